@@ -1,0 +1,1 @@
+//! isnad reads Arabic news and answers with attributed facts, each tied to the exact words that carry it.
