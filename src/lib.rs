@@ -1,1 +1,5 @@
 //! isnad reads Arabic news and answers with attributed facts, each tied to the exact words that carry it.
+
+pub mod extract;
+pub mod lexicon;
+pub mod text;

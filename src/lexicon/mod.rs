@@ -1,0 +1,192 @@
+//! What the engine knows: the tables of `lexicon/`, as matchers over tokens.
+//!
+//! Takes the tables (columns and sources: `lexicon/README.md`) and an article's tokens; gives [`Hits`], every place where an
+//! entry stands, found in one pass whatever the number of entries. Knows nothing of layers: an entry says what a word is,
+//! never what an article means.
+//!
+//! A table is one file here: what a row says ([`Entry`]'s payload) and how it is read. To add one, see CONTRIBUTING.
+
+mod phrases;
+pub mod tsv;
+
+use std::sync::LazyLock;
+
+use crate::text::{Form, Text, Vocabulary, WordId};
+use phrases::Phrases;
+use tsv::{Row, RowError};
+
+/// The number of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(u32);
+
+/// What an entry says of its words.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Entry {}
+
+/// A table of the lexicon: its file and the reader of its rows.
+struct Table {
+    name: &'static str,
+    text: &'static str,
+    read: fn(&Row<'_>, &mut Builder) -> Result<(), RowError>,
+}
+
+/// The built-in tables.
+const TABLES: &[Table] = &[];
+
+/// A table as Describe tells of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableInfo {
+    /// The file name.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: usize,
+}
+
+/// The lexicon: words, phrases, entries.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    vocabulary: Vocabulary,
+    phrases: Phrases,
+    entries: Vec<Entry>,
+    /// For each entry its table and line.
+    origins: Vec<(u16, u32)>,
+    tables: Vec<TableInfo>,
+    faults: Vec<RowError>,
+}
+
+static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    for table in TABLES {
+        builder.table(table);
+    }
+    builder.lexicon
+});
+
+impl Lexicon {
+    /// The lexicon that is built in; read at first use.
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    /// The words that are known.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// What an entry says; none for an entry of another lexicon.
+    pub fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.entries.get(id.0 as usize)
+    }
+
+    /// Where an entry stands, as `file:line`.
+    pub fn origin(&self, id: EntryId) -> String {
+        let place = self.origins.get(id.0 as usize);
+        place
+            .and_then(|&(table, line)| Some(format!("{}:{line}", self.tables.get(table as usize)?.name)))
+            .unwrap_or_default()
+    }
+
+    /// The tables with their row counts, in the order in which they are laid.
+    pub fn tables(&self) -> &[TableInfo] {
+        &self.tables
+    }
+
+    /// Rows that could not be read; none in the built-in tables.
+    pub fn faults(&self) -> &[RowError] {
+        &self.faults
+    }
+
+    /// Every place in `text` where an entry stands.
+    pub fn hits(&self, text: &Text<'_>) -> Hits {
+        let mut hits = Hits { hits: Vec::with_capacity(text.len() / 2), first: Vec::with_capacity(text.len() + 1) };
+        for i in 0..text.len() {
+            hits.first.push(hits.hits.len() as u32);
+            for &form in text.forms(i) {
+                if text.knows(form.word) {
+                    self.phrases
+                        .starting(text, i, form, |last, entry| hits.hits.push(Hit { entry, first: i, last, form }));
+                }
+            }
+        }
+        hits.first.push(hits.hits.len() as u32);
+        hits
+    }
+}
+
+/// An entry found in an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// What was found.
+    pub entry: EntryId,
+    /// The first token.
+    pub first: usize,
+    /// The last token.
+    pub last: usize,
+    /// How the first token was read: with which proclitics off.
+    pub form: Form,
+}
+
+/// All that the lexicon knows of an article's words, by token.
+#[derive(Debug, Default)]
+pub struct Hits {
+    hits: Vec<Hit>,
+    /// For each token the place of its first hit in `hits`; one more at the end.
+    first: Vec<u32>,
+}
+
+impl Hits {
+    /// The hits that begin at token `i`: the whole word's readings before those with proclitics off, and of one reading
+    /// the shorter before the longer.
+    pub fn at(&self, i: usize) -> &[Hit] {
+        match (self.first.get(i), self.first.get(i + 1)) {
+            (Some(&begin), Some(&end)) => self.hits.get(begin as usize..end as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// All hits in order of their first token.
+    pub fn all(&self) -> &[Hit] {
+        &self.hits
+    }
+}
+
+/// Lays tables into a lexicon.
+#[derive(Debug, Default)]
+struct Builder {
+    lexicon: Lexicon,
+    line: u32,
+}
+
+impl Builder {
+    fn table(&mut self, table: &Table) {
+        self.lexicon.tables.push(TableInfo { name: table.name.to_owned(), rows: 0 });
+        let (rows, errors) = tsv::read(table.name, table.text, |row| {
+            self.line = row.line as u32;
+            (table.read)(row, self)
+        });
+        self.lexicon.faults.extend(errors);
+        if let Some(info) = self.lexicon.tables.last_mut() {
+            info.rows = rows;
+        }
+    }
+
+    /// Adds `entry` under each of `phrases`, written as people write.
+    fn add<'p>(&mut self, phrases: impl IntoIterator<Item = &'p str>, entry: Entry) {
+        let id = EntryId(self.lexicon.entries.len() as u32);
+        self.lexicon.entries.push(entry);
+        let table = self.lexicon.tables.len().saturating_sub(1) as u16;
+        self.lexicon.origins.push((table, self.line));
+        for phrase in phrases {
+            let words = self.words(phrase);
+            self.lexicon.phrases.add(&words, id);
+        }
+    }
+
+    /// The words of a phrase in match form, made known.
+    fn words(&mut self, phrase: &str) -> Vec<WordId> {
+        let empty = Vocabulary::default();
+        let text = Text::new(phrase, &empty);
+        (0..text.len()).map(|i| self.lexicon.vocabulary.intern(text.word(i))).collect()
+    }
+}

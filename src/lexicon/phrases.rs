@@ -1,0 +1,75 @@
+//! Many phrases found in one pass: a trie over word numbers.
+
+use rustc_hash::FxHashMap;
+
+use crate::text::{Form, Text, WordId};
+
+use super::EntryId;
+
+/// A node of the trie; 0 is the root.
+type Node = u32;
+
+/// The phrases of the lexicon.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    /// The node after a first word, by word number; 0 where no phrase begins so.
+    first: Vec<Node>,
+    /// The node after a further word.
+    next: FxHashMap<(Node, WordId), Node>,
+    /// The entries of the phrase that ends at a node.
+    entries: Vec<Vec<EntryId>>,
+}
+
+impl Default for Phrases {
+    fn default() -> Self {
+        Self { first: Vec::new(), next: FxHashMap::default(), entries: vec![Vec::new()] }
+    }
+}
+
+impl Phrases {
+    /// Adds a phrase, in match forms.
+    pub(super) fn add(&mut self, words: &[WordId], entry: EntryId) {
+        let mut node: Node = 0;
+        for (place, &word) in words.iter().enumerate() {
+            let fresh = self.entries.len() as Node;
+            let slot = if place == 0 {
+                let at = word.0 as usize;
+                if at >= self.first.len() {
+                    self.first.resize(at + 1, 0);
+                }
+                self.first.get_mut(at)
+            } else {
+                Some(self.next.entry((node, word)).or_insert(0))
+            };
+            let Some(slot) = slot else { return };
+            if *slot == 0 {
+                *slot = fresh;
+                self.entries.push(Vec::new());
+            }
+            node = *slot;
+        }
+        if node != 0
+            && let Some(entries) = self.entries.get_mut(node as usize)
+            && !entries.contains(&entry)
+        {
+            entries.push(entry);
+        }
+    }
+
+    /// Calls `found(last token, entry)` for every phrase that begins at token `i` read as `form`, shortest first. A phrase
+    /// stays within its line.
+    pub(super) fn starting(&self, text: &Text<'_>, i: usize, form: Form, mut found: impl FnMut(usize, EntryId)) {
+        let mut node = self.first.get(form.word.0 as usize).copied().unwrap_or(0);
+        let mut last = i;
+        while node != 0 {
+            for &entry in self.entries.get(node as usize).map_or(&[][..], Vec::as_slice) {
+                found(last, entry);
+            }
+            last += 1;
+            node = match text.id(last) {
+                Some(word) if !text.opens_line(last) => self.next.get(&(node, word)).copied().unwrap_or(0),
+                _ => 0,
+            };
+        }
+    }
+}

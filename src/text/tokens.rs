@@ -1,0 +1,583 @@
+//! Tokens: the words, numbers and marks of an article, with the readings that attached particles allow.
+//!
+//! Takes the original text and the [`Vocabulary`] of the lexicon; gives tokens in order, each with its span in the original
+//! and the number of its match form, and for each word its [`Form`]s: the word as it stands, then the word without its
+//! possible proclitics (و ف, ب ك ل, س, ال). A form counts only where the rest is known or the whole is not.
+//! One pass over the text, each distinct spelling folded once; memory is proportional to the text.
+
+use super::fold::{Folder, breaks_line};
+use super::span::Span;
+use super::words::{Vocabulary, WordId};
+
+/// A hash map for keys that come from the article: seeded, so that no article can be built to collide. Never iterated.
+type ArticleMap<K, V> = foldhash::HashMap<K, V>;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters of the Arabic script, with their marks.
+    Arabic,
+    /// Letters of another script.
+    Foreign,
+    /// A run of decimal digits of one article of any script; separators are tokens of their own.
+    Number,
+    /// One punctuation mark.
+    #[default]
+    Punctuation,
+    /// One other character: a currency sign, an emoji.
+    Symbol,
+}
+
+/// One token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands, in bytes of the original.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// How many line breaks stand between the token before and this one, at most 255. The first token counts as
+    /// standing after two.
+    pub breaks: u8,
+    /// Whether white space stands before it (true for the first token).
+    pub spaced: bool,
+    /// Its place in the list of distinct words.
+    word: u32,
+}
+
+bitflags::bitflags! {
+    /// The particles written onto the front of a word.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct Proclitics: u8 {
+        /// و "and"
+        const WAW = 1;
+        /// ف "so, then"
+        const FEH = 1 << 1;
+        /// ب "in, by"
+        const BEH = 1 << 2;
+        /// ك "as, like"
+        const KAF = 1 << 3;
+        /// ل "to, for"
+        const LAM = 1 << 4;
+        /// س "will"
+        const SEEN = 1 << 5;
+        /// ال "the"; only where the form is the word without its article
+        const ARTICLE = 1 << 6;
+    }
+}
+
+/// One reading of a word: some proclitics, then a stem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The match form of what follows the proclitics; after ل the article is written out again (`للعراق` gives `العراق`).
+    pub word: WordId,
+    /// What was taken off.
+    pub proclitics: Proclitics,
+    /// How many letters of the original were taken off.
+    skip: u8,
+}
+
+impl Form {
+    /// Whether the form is the word as it stands.
+    pub fn is_whole(self) -> bool {
+        self.proclitics.is_empty()
+    }
+}
+
+/// A distinct word of the article.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    first_form: u32,
+    forms: u32,
+}
+
+/// An article as tokens.
+#[derive(Debug)]
+pub struct Text<'a> {
+    source: &'a str,
+    vocabulary: &'a Vocabulary,
+    tokens: Vec<Token>,
+    words: Vec<Word>,
+    forms: Vec<Form>,
+    /// The match forms of words that the vocabulary lacks, numbered from its length on.
+    unknown: Vec<Box<str>>,
+}
+
+impl<'a> Text<'a> {
+    /// Reads `source` into tokens. Texts over 4 `GiB` are cut there.
+    pub fn new(source: &'a str, vocabulary: &'a Vocabulary) -> Self {
+        Reader::new(source, vocabulary).read()
+    }
+
+    /// The original text.
+    pub fn source(&self) -> &'a str {
+        self.source
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is no token.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The tokens in order.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Token `i`; past the end an empty punctuation token at the end of the text, so that rules can look ahead freely.
+    pub fn token(&self, i: usize) -> Token {
+        let end = self.source.len() as u32;
+        self.tokens.get(i).copied().unwrap_or(Token {
+            span: Span::new(end, end),
+            kind: TokenKind::Punctuation,
+            breaks: 2,
+            spaced: true,
+            word: u32::MAX,
+        })
+    }
+
+    /// The kind of token `i`.
+    pub fn kind(&self, i: usize) -> TokenKind {
+        self.token(i).kind
+    }
+
+    /// Token `i` as it stands in the original; empty past the end.
+    pub fn surface(&self, i: usize) -> &'a str {
+        self.token(i).span.of(self.source)
+    }
+
+    /// The match form of token `i`; empty past the end.
+    pub fn word(&self, i: usize) -> &str {
+        self.forms(i).first().map_or("", |form| self.spelling(form.word))
+    }
+
+    /// The number of the match form of token `i`.
+    pub fn id(&self, i: usize) -> Option<WordId> {
+        self.forms(i).first().map(|form| form.word)
+    }
+
+    /// The readings of token `i`, the whole word first; none past the end.
+    pub fn forms(&self, i: usize) -> &[Form] {
+        self.tokens.get(i).and_then(|token| self.words.get(token.word as usize)).map_or(&[], |word| {
+            self.forms.get(word.first_form as usize..(word.first_form + word.forms) as usize).unwrap_or_default()
+        })
+    }
+
+    /// The match form behind a number, of the vocabulary or of this article.
+    pub fn spelling(&self, id: WordId) -> &str {
+        match (id.0 as usize).checked_sub(self.vocabulary.len()) {
+            None => self.vocabulary.word(id),
+            Some(own) => self.unknown.get(own).map_or("", |word| word),
+        }
+    }
+
+    /// Whether the lexicon knows the word.
+    pub fn knows(&self, id: WordId) -> bool {
+        (id.0 as usize) < self.vocabulary.len()
+    }
+
+    /// Where the stem of `form` begins in the original, token `i` being the word.
+    pub fn form_begin(&self, i: usize, form: Form) -> u32 {
+        let span = self.token(i).span;
+        if form.skip == 0 {
+            return span.begin;
+        }
+        let folder = Folder::matching();
+        let mut letters = 0;
+        let mut folded = String::new();
+        for (at, c) in span.of(self.source).char_indices() {
+            folded.clear();
+            folder.push(c, &mut folded);
+            if letters >= u32::from(form.skip) && !folded.is_empty() {
+                return span.begin + at as u32;
+            }
+            letters += folded.chars().count() as u32;
+            if letters > u32::from(form.skip) {
+                // A ligature holds letters of both sides: the whole of it stays with the stem.
+                return span.begin + at as u32;
+            }
+        }
+        span.end
+    }
+
+    /// Where the letter that begins at byte `at` of token `i` ends, its marks included.
+    pub fn letter_end(&self, i: usize, at: u32) -> u32 {
+        let span = self.token(i).span;
+        let folder = Folder::matching();
+        let rest = Span::new(at, span.end).of(self.source);
+        let next = rest.char_indices().skip(1).find(|&(_, c)| !folder.drops(c));
+        next.map_or(span.end, |(offset, _)| at + offset as u32)
+    }
+
+    /// The span of the stem of `form`, token `i` being the word.
+    pub fn form_span(&self, i: usize, form: Form) -> Span {
+        Span::new(self.form_begin(i, form), self.token(i).span.end)
+    }
+
+    /// The span from token `first` to token `last`, both included.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        self.token(first).span.join(self.token(last.max(first)).span)
+    }
+
+    /// Whether token `i` follows the one before with nothing visible in between.
+    pub fn glued(&self, i: usize) -> bool {
+        i < self.tokens.len() && !self.token(i).spaced
+    }
+
+    /// Whether a line begins at token `i`.
+    pub fn opens_line(&self, i: usize) -> bool {
+        self.token(i).breaks > 0
+    }
+
+    /// The number of the first token that begins at or after byte `at`.
+    pub fn token_at(&self, at: u32) -> usize {
+        self.tokens.partition_point(|token| token.span.begin < at)
+    }
+}
+
+/// What a character does to the tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Letter(TokenKind),
+    /// Belongs to what it follows: a mark, a tatweel, a control that nobody sees.
+    Joiner,
+    Other(TokenKind),
+}
+
+fn class(c: char) -> Class {
+    match c {
+        ' ' => Class::Space,
+        'a'..='z' | 'A'..='Z' => Class::Letter(TokenKind::Foreign),
+        '0'..='9' | '٠'..='٩' | '۰'..='۹' | '０'..='９' => Class::Letter(TokenKind::Number),
+        '!'..='~' => Class::Other(if matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~') {
+            TokenKind::Symbol
+        } else {
+            TokenKind::Punctuation
+        }),
+        'ء'..='غ' | 'ف'..='ي' => Class::Letter(TokenKind::Arabic),
+        '\u{0640}' => Class::Joiner,
+        _ if c.is_whitespace() => Class::Space,
+        _ if Folder::matching().drops(c) => Class::Joiner,
+        '\u{0600}'..='\u{06FF}'
+        | '\u{0750}'..='\u{077F}'
+        | '\u{0870}'..='\u{08FF}'
+        | '\u{FB50}'..='\u{FDFF}'
+        | '\u{FE70}'..='\u{FEFC}'
+            if c.is_alphabetic() =>
+        {
+            Class::Letter(TokenKind::Arabic)
+        }
+        _ if c.is_alphanumeric() => Class::Letter(TokenKind::Foreign),
+        _ if c.is_control() => Class::Space,
+        _ => Class::Other(if is_punctuation(c) { TokenKind::Punctuation } else { TokenKind::Symbol }),
+    }
+}
+
+fn is_punctuation(c: char) -> bool {
+    use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+    c.general_category_group() == GeneralCategoryGroup::Punctuation
+}
+
+struct Reader<'a> {
+    text: Text<'a>,
+    /// Spelling in the original → place in `text.words`.
+    spellings: ArticleMap<&'a str, u32>,
+    /// Match form → number, for words that the vocabulary lacks.
+    own: ArticleMap<Box<str>, WordId>,
+    scratch: String,
+}
+
+/// Words longer than this many bytes of match form are not split: no Arabic word is so long.
+const LONGEST_SPLIT: usize = 48;
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a str, vocabulary: &'a Vocabulary) -> Self {
+        let mut end = source.len().min(u32::MAX as usize);
+        while !source.is_char_boundary(end) {
+            end -= 1;
+        }
+        let source = source.get(..end).unwrap_or_default();
+        let text = Text {
+            source,
+            vocabulary,
+            tokens: Vec::with_capacity(source.len() / 9),
+            words: Vec::with_capacity(source.len() / 16),
+            forms: Vec::with_capacity(source.len() / 10),
+            unknown: Vec::new(),
+        };
+        Self { text, spellings: ArticleMap::default(), own: ArticleMap::default(), scratch: String::new() }
+    }
+
+    fn read(mut self) -> Text<'a> {
+        let source = self.text.source;
+        let (mut breaks, mut spaced) = (2u8, true);
+        let mut characters = source.char_indices().peekable();
+        while let Some((begin, c)) = characters.next() {
+            let class_of = class(c);
+            let mut end = begin + c.len_utf8();
+            let kind = match class_of {
+                Class::Space => {
+                    spaced = true;
+                    // \r\n is one break
+                    let pair = c == '\r' && characters.peek().is_some_and(|&(_, next)| next == '\n');
+                    if breaks_line(c) && !pair {
+                        breaks = breaks.saturating_add(1);
+                    }
+                    continue;
+                }
+                // A tatweel that no letter follows is drawn as a dash.
+                Class::Joiner if c == '\u{0640}' => {
+                    while let Some((at, c)) = characters.next_if(|&(_, c)| class(c) == Class::Joiner) {
+                        end = at + c.len_utf8();
+                    }
+                    match characters.peek().map(|&(_, c)| class(c)) {
+                        Some(Class::Letter(TokenKind::Arabic)) => TokenKind::Arabic,
+                        _ => TokenKind::Punctuation,
+                    }
+                }
+                Class::Joiner => {
+                    // A mark astray takes part in the token that it touches; one that nobody sees parts nothing.
+                    continue;
+                }
+                Class::Letter(kind) | Class::Other(kind) => kind,
+            };
+            if matches!(class_of, Class::Letter(_) | Class::Joiner) && kind != TokenKind::Punctuation {
+                while let Some(&(at, c)) = characters.peek() {
+                    match class(c) {
+                        Class::Letter(next) if next == kind => end = at + c.len_utf8(),
+                        // Marks and stretches stay with their letter; controls count only where a letter follows.
+                        Class::Joiner if super::fold::is_mark(c) => end = at + c.len_utf8(),
+                        Class::Joiner => {}
+                        _ => break,
+                    }
+                    characters.next();
+                }
+            }
+            let surface = source.get(begin..end).unwrap_or_default();
+            let word = self.word(surface, kind);
+            let span = Span::new(begin as u32, end as u32);
+            self.text.tokens.push(Token { span, kind, breaks, spaced, word });
+            (breaks, spaced) = (0, false);
+        }
+        self.text
+    }
+
+    /// The place of `surface` among the distinct words.
+    fn word(&mut self, surface: &'a str, kind: TokenKind) -> u32 {
+        if let Some(&word) = self.spellings.get(surface) {
+            return word;
+        }
+        let folder = Folder::matching();
+        let mut folded = std::mem::take(&mut self.scratch);
+        folded.clear();
+        for c in surface.chars() {
+            folder.push(c, &mut folded);
+        }
+        folded.make_ascii_lowercase();
+        if folded.is_empty() {
+            folded.push('-');
+        }
+        let first_form = self.text.forms.len() as u32;
+        let whole = self.number(&folded);
+        self.text.forms.push(Form { word: whole, proclitics: Proclitics::empty(), skip: 0 });
+        if kind == TokenKind::Arabic && folded.len() <= LONGEST_SPLIT {
+            self.split(&folded, self.text.knows(whole));
+        }
+        self.scratch = folded;
+        let place = self.text.words.len() as u32;
+        self.text.words.push(Word { first_form, forms: self.text.forms.len() as u32 - first_form });
+        self.spellings.insert(surface, place);
+        place
+    }
+
+    /// The number of a match form.
+    fn number(&mut self, folded: &str) -> WordId {
+        if let Some(id) = self.text.vocabulary.get(folded) {
+            return id;
+        }
+        if let Some(&id) = self.own.get(folded) {
+            return id;
+        }
+        let id = WordId((self.text.vocabulary.len() + self.text.unknown.len()) as u32);
+        self.text.unknown.push(folded.into());
+        self.own.insert(folded.into(), id);
+        id
+    }
+
+    /// Adds the readings of `folded` with proclitics taken off.
+    fn split(&mut self, folded: &str, whole_known: bool) {
+        let first = self.text.forms.len();
+        let splits = splits(folded);
+        for split in &splits {
+            if let Some(word) = self.text.vocabulary.get(&split.stem) {
+                self.text.forms.push(Form { word, proclitics: split.proclitics, skip: split.skip });
+            }
+        }
+        if whole_known || self.text.forms.len() > first {
+            return;
+        }
+        // Nothing is known: each reading with enough letters left stands.
+        for split in splits.iter().filter(|split| split.stem.chars().count() >= 3) {
+            let word = self.number(&split.stem);
+            self.text.forms.push(Form { word, proclitics: split.proclitics, skip: split.skip });
+        }
+    }
+}
+
+struct Split {
+    proclitics: Proclitics,
+    skip: u8,
+    stem: String,
+}
+
+/// The ways in which `word` (match form) can be proclitics and a stem of two letters or more, fewest letters off first.
+fn splits(word: &str) -> Vec<Split> {
+    let mut out = Vec::new();
+    let mut openings = vec![(Proclitics::empty(), 0u8, word)];
+    for (letter, proclitic) in [('و', Proclitics::WAW), ('ف', Proclitics::FEH)] {
+        if let Some(rest) = word.strip_prefix(letter) {
+            openings.push((proclitic, 1, rest));
+        }
+    }
+    for &(conjunction, skip, rest) in &openings {
+        if skip > 0 {
+            add(&mut out, conjunction, skip, rest);
+        }
+        article(&mut out, conjunction, skip, rest);
+        for (letter, proclitic) in
+            [('ب', Proclitics::BEH), ('ك', Proclitics::KAF), ('ل', Proclitics::LAM), ('س', Proclitics::SEEN)]
+        {
+            let Some(rest) = rest.strip_prefix(letter) else { continue };
+            let (proclitics, skip) = (conjunction | proclitic, skip + 1);
+            match proclitic {
+                Proclitics::SEEN if !rest.starts_with(['ي', 'ت', 'ن', 'ا']) => {}
+                Proclitics::SEEN => add(&mut out, proclitics, skip, rest),
+                Proclitics::LAM if rest.starts_with('ل') => {
+                    // للعراق is ل and العراق; للجنة is ل and اللجنة or, rarely, الجنة.
+                    let after = rest.strip_prefix('ل').unwrap_or(rest);
+                    add(&mut out, proclitics, skip, &format!("ال{rest}"));
+                    add(&mut out, proclitics, skip, &format!("ال{after}"));
+                    add(&mut out, proclitics | Proclitics::ARTICLE, skip + 1, after);
+                    add(&mut out, proclitics, skip, rest);
+                }
+                _ => {
+                    add(&mut out, proclitics, skip, rest);
+                    article(&mut out, proclitics, skip, rest);
+                }
+            }
+        }
+    }
+    out
+}
+
+fn article(out: &mut Vec<Split>, proclitics: Proclitics, skip: u8, rest: &str) {
+    if let Some(stem) = rest.strip_prefix("ال") {
+        add(out, proclitics | Proclitics::ARTICLE, skip + 2, stem);
+    }
+}
+
+fn add(out: &mut Vec<Split>, proclitics: Proclitics, skip: u8, stem: &str) {
+    if stem.chars().nth(1).is_some() {
+        out.push(Split { proclitics, skip, stem: stem.to_owned() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn vocabulary(words: &[&str]) -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        for word in words {
+            vocabulary.intern(&super::super::fold::normalize(word, super::super::fold::Folds::MATCH).text);
+        }
+        vocabulary
+    }
+
+    fn surfaces(source: &str) -> Vec<String> {
+        let vocabulary = Vocabulary::default();
+        let text = Text::new(source, &vocabulary);
+        (0..text.len()).map(|i| text.surface(i).to_owned()).collect()
+    }
+
+    #[test]
+    fn cuts_words_numbers_and_marks() {
+        for (source, wanted) in [
+            ("قال: «نعم».", vec!["قال", ":", "«", "نعم", "»", "."]),
+            ("ال17 وإس-400", vec!["ال", "17", "وإس", "-", "400"]),
+            ("5ر1 مليون", vec!["5", "ر", "1", "مليون"]),
+            ("٢٥\u{200F}/١١\u{200F}/٢٠٢٠", vec!["٢٥", "/", "١١", "/", "٢٠٢٠"]),
+            ("بـ \"مواقف\" ـ هنا", vec!["بـ", "\"", "مواقف", "\"", "ـ", "هنا"]),
+            ("(CNN)-- مُحَمَّدٌ", vec!["(", "CNN", ")", "-", "-", "مُحَمَّدٌ"]),
+        ] {
+            assert_eq!(surfaces(source), wanted, "{source:?}");
+        }
+    }
+
+    /// (stem as it stands in the original, match form of the stem)
+    fn forms(source: &str, known: &[&str]) -> Vec<(String, String)> {
+        let vocabulary = vocabulary(known);
+        let text = Text::new(source, &vocabulary);
+        text.forms(0)
+            .iter()
+            .map(|&form| (text.form_span(0, form).of(source).to_owned(), text.spelling(form.word).to_owned()))
+            .collect()
+    }
+
+    fn pairs(wanted: &[(&str, &str)]) -> Vec<(String, String)> {
+        wanted.iter().map(|&(a, b)| (a.to_owned(), b.to_owned())).collect()
+    }
+
+    #[test]
+    fn takes_proclitics_off_where_the_rest_is_known() {
+        assert_eq!(forms("وبالعراق", &["العراق"]), pairs(&[("وبالعراق", "وبالعراق"), ("العراق", "العراق")]));
+        assert_eq!(forms("للعراق", &["العراق"]), pairs(&[("للعراق", "للعراق"), ("لعراق", "العراق")]));
+        assert_eq!(forms("للّجنة", &["اللجنة"]), pairs(&[("للّجنة", "للجنه"), ("لّجنة", "اللجنه")]));
+        // The whole is known and the rest is not: وزير "minister" is no "and zir".
+        assert_eq!(forms("وزير", &["وزير"]), pairs(&[("وزير", "وزير")]));
+        // بـ with a stretch before the word
+        assert_eq!(forms("لِمُوسكو", &["موسكو"]), pairs(&[("لِمُوسكو", "لموسكو"), ("مُوسكو", "موسكو")]));
+    }
+
+    #[test]
+    fn counts_line_breaks() {
+        let vocabulary = Vocabulary::default();
+        let text = Text::new("عنوان\r\n\r\nنص هنا\nثم", &vocabulary);
+        let breaks: Vec<u8> = text.tokens().iter().map(|token| token.breaks).collect();
+        assert_eq!(breaks, [2, 2, 0, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_in_order_and_on_boundaries(source in "(?s)[\u{0020}-\u{06FF}\u{200B}-\u{206F}\u{FE70}-\u{FEFF}\u{1F600}]{0,60}|.{0,60}") {
+            let vocabulary = vocabulary(&["العراق", "قال"]);
+            let text = Text::new(&source, &vocabulary);
+            let mut last = 0;
+            for i in 0..text.len() {
+                let span = text.token(i).span;
+                prop_assert!(last <= span.begin && span.begin < span.end);
+                prop_assert!(!span.of(&source).is_empty());
+                for &form in text.forms(i) {
+                    let stem = text.form_span(i, form);
+                    prop_assert!(span.contains(stem));
+                    prop_assert!(source.is_char_boundary(stem.begin as usize));
+                }
+                last = span.end;
+            }
+            // Nothing visible is lost: what lies between tokens is space, or a mark that nothing carries.
+            let mut covered = vec![false; source.len()];
+            for token in text.tokens() {
+                covered[token.span.begin as usize..token.span.end as usize].fill(true);
+            }
+            for (at, c) in source.char_indices() {
+                prop_assert!(covered[at] || c.is_whitespace() || c.is_control() || Folder::matching().drops(c));
+            }
+        }
+    }
+}
