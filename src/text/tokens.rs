@@ -2,10 +2,15 @@
 //!
 //! Takes the original text and the [`Vocabulary`] of the lexicon; gives tokens in order, each with its span in the original
 //! and the number of its match form, and for each word its [`Form`]s: the word as it stands, then the word without its
-//! possible proclitics (و ف, ب ك ل, س, ال). A form counts only where the rest is known or the whole is not.
+//! possible proclitics (و ف, ب ك ل, س, ال), where the vocabulary knows the rest.
 //! One pass over the text, each distinct spelling folded once; memory is proportional to the text.
 
-use super::fold::{Folder, breaks_line};
+use std::hash::BuildHasher;
+use std::sync::LazyLock;
+
+use hashbrown::HashTable;
+
+use super::fold::{Folder, breaks_line, is_mark};
 use super::span::Span;
 use super::words::{Vocabulary, WordId};
 
@@ -98,8 +103,10 @@ pub struct Text<'a> {
     tokens: Vec<Token>,
     words: Vec<Word>,
     forms: Vec<Form>,
-    /// The match forms of words that the vocabulary lacks, numbered from its length on.
-    unknown: Vec<Box<str>>,
+    /// The match forms of words that the vocabulary lacks, one after the other.
+    letters: String,
+    /// Where each stands in `letters`; they are numbered from the vocabulary's length on.
+    unknown: Vec<(u32, u32)>,
 }
 
 impl<'a> Text<'a> {
@@ -171,7 +178,7 @@ impl<'a> Text<'a> {
     pub fn spelling(&self, id: WordId) -> &str {
         match (id.0 as usize).checked_sub(self.vocabulary.len()) {
             None => self.vocabulary.word(id),
-            Some(own) => self.unknown.get(own).map_or("", |word| word),
+            Some(own) => unknown_word(&self.letters, &self.unknown, own as u32),
         }
     }
 
@@ -249,7 +256,16 @@ enum Class {
     Other(TokenKind),
 }
 
+/// The classes of ASCII and the Arabic block, where nearly every character of an article is.
+static CLASSES: LazyLock<Vec<Class>> =
+    LazyLock::new(|| (0..0x700).map(|code| char::from_u32(code).map_or(Class::Space, class_of)).collect());
+
+#[inline]
 fn class(c: char) -> Class {
+    CLASSES.get(c as usize).copied().unwrap_or_else(|| class_of(c))
+}
+
+fn class_of(c: char) -> Class {
     match c {
         ' ' => Class::Space,
         'a'..='z' | 'A'..='Z' => Class::Letter(TokenKind::Foreign),
@@ -287,8 +303,9 @@ struct Reader<'a> {
     text: Text<'a>,
     /// Spelling in the original → place in `text.words`.
     spellings: ArticleMap<&'a str, u32>,
-    /// Match form → number, for words that the vocabulary lacks.
-    own: ArticleMap<Box<str>, WordId>,
+    /// The unknown words by match form, as places in `text.unknown`.
+    own: HashTable<u32>,
+    hasher: foldhash::fast::RandomState,
     scratch: String,
 }
 
@@ -302,15 +319,25 @@ impl<'a> Reader<'a> {
             end -= 1;
         }
         let source = source.get(..end).unwrap_or_default();
+        // A long article repeats its words: the maps grow with its vocabulary, not with its length.
+        let distinct = (source.len() / 16).min(1 << 12);
         let text = Text {
             source,
             vocabulary,
-            tokens: Vec::with_capacity(source.len() / 9),
-            words: Vec::with_capacity(source.len() / 16),
-            forms: Vec::with_capacity(source.len() / 10),
-            unknown: Vec::new(),
+            tokens: Vec::with_capacity(source.len() / 8),
+            words: Vec::with_capacity(distinct),
+            forms: Vec::with_capacity(distinct * 2),
+            letters: String::with_capacity(distinct * 8),
+            unknown: Vec::with_capacity(distinct),
         };
-        Self { text, spellings: ArticleMap::default(), own: ArticleMap::default(), scratch: String::new() }
+        let spellings = ArticleMap::with_capacity_and_hasher(distinct, foldhash::fast::RandomState::default());
+        Self {
+            text,
+            spellings,
+            own: HashTable::with_capacity(distinct),
+            hasher: foldhash::fast::RandomState::default(),
+            scratch: String::new(),
+        }
     }
 
     fn read(mut self) -> Text<'a> {
@@ -318,9 +345,9 @@ impl<'a> Reader<'a> {
         let (mut breaks, mut spaced) = (2u8, true);
         let mut characters = source.char_indices().peekable();
         while let Some((begin, c)) = characters.next() {
-            let class_of = class(c);
+            let class_here = class(c);
             let mut end = begin + c.len_utf8();
-            let kind = match class_of {
+            let kind = match class_here {
                 Class::Space => {
                     spaced = true;
                     // \r\n is one break
@@ -340,18 +367,16 @@ impl<'a> Reader<'a> {
                         _ => TokenKind::Punctuation,
                     }
                 }
-                Class::Joiner => {
-                    // A mark astray takes part in the token that it touches; one that nobody sees parts nothing.
-                    continue;
-                }
+                // A mark that no letter carries is no token, and parts none.
+                Class::Joiner => continue,
                 Class::Letter(kind) | Class::Other(kind) => kind,
             };
-            if matches!(class_of, Class::Letter(_) | Class::Joiner) && kind != TokenKind::Punctuation {
+            if !matches!(class_here, Class::Other(_)) && kind != TokenKind::Punctuation {
                 while let Some(&(at, c)) = characters.peek() {
                     match class(c) {
                         Class::Letter(next) if next == kind => end = at + c.len_utf8(),
                         // Marks and stretches stay with their letter; controls count only where a letter follows.
-                        Class::Joiner if super::fold::is_mark(c) => end = at + c.len_utf8(),
+                        Class::Joiner if is_mark(c) => end = at + c.len_utf8(),
                         Class::Joiner => {}
                         _ => break,
                     }
@@ -359,7 +384,10 @@ impl<'a> Reader<'a> {
                 }
             }
             let surface = source.get(begin..end).unwrap_or_default();
-            let word = self.word(surface, kind);
+            let word = match self.spellings.get(surface) {
+                Some(&word) => word,
+                None => self.new_word(surface, kind),
+            };
             let span = Span::new(begin as u32, end as u32);
             self.text.tokens.push(Token { span, kind, breaks, spaced, word });
             (breaks, spaced) = (0, false);
@@ -367,11 +395,8 @@ impl<'a> Reader<'a> {
         self.text
     }
 
-    /// The place of `surface` among the distinct words.
-    fn word(&mut self, surface: &'a str, kind: TokenKind) -> u32 {
-        if let Some(&word) = self.spellings.get(surface) {
-            return word;
-        }
+    /// Adds `surface` to the distinct words; gives its place among them.
+    fn new_word(&mut self, surface: &'a str, kind: TokenKind) -> u32 {
         let folder = Folder::matching();
         let mut folded = std::mem::take(&mut self.scratch);
         folded.clear();
@@ -386,7 +411,12 @@ impl<'a> Reader<'a> {
         let whole = self.number(&folded);
         self.text.forms.push(Form { word: whole, proclitics: Proclitics::empty(), skip: 0 });
         if kind == TokenKind::Arabic && folded.len() <= LONGEST_SPLIT {
-            self.split(&folded, self.text.knows(whole));
+            let (vocabulary, forms) = (self.text.vocabulary, &mut self.text.forms);
+            for_each_split(&folded, |proclitics, skip, stem| {
+                if let Some(word) = vocabulary.get(stem) {
+                    forms.push(Form { word, proclitics, skip });
+                }
+            });
         }
         self.scratch = folded;
         let place = self.text.words.len() as u32;
@@ -400,90 +430,78 @@ impl<'a> Reader<'a> {
         if let Some(id) = self.text.vocabulary.get(folded) {
             return id;
         }
-        if let Some(&id) = self.own.get(folded) {
-            return id;
-        }
-        let id = WordId((self.text.vocabulary.len() + self.text.unknown.len()) as u32);
-        self.text.unknown.push(folded.into());
-        self.own.insert(folded.into(), id);
-        id
-    }
-
-    /// Adds the readings of `folded` with proclitics taken off.
-    fn split(&mut self, folded: &str, whole_known: bool) {
-        let first = self.text.forms.len();
-        let splits = splits(folded);
-        for split in &splits {
-            if let Some(word) = self.text.vocabulary.get(&split.stem) {
-                self.text.forms.push(Form { word, proclitics: split.proclitics, skip: split.skip });
-            }
-        }
-        if whole_known || self.text.forms.len() > first {
-            return;
-        }
-        // Nothing is known: each reading with enough letters left stands.
-        for split in splits.iter().filter(|split| split.stem.chars().count() >= 3) {
-            let word = self.number(&split.stem);
-            self.text.forms.push(Form { word, proclitics: split.proclitics, skip: split.skip });
-        }
+        let (letters, unknown, hasher) = (&mut self.text.letters, &mut self.text.unknown, &self.hasher);
+        let hash = hasher.hash_one(folded);
+        let found = self.own.find(hash, |&place| unknown_word(letters, unknown, place) == folded).copied();
+        let place = found.unwrap_or_else(|| {
+            let place = unknown.len() as u32;
+            let begin = letters.len() as u32;
+            letters.push_str(folded);
+            unknown.push((begin, letters.len() as u32));
+            self.own.insert_unique(hash, place, |&place| hasher.hash_one(unknown_word(letters, unknown, place)));
+            place
+        });
+        WordId(self.text.vocabulary.len() as u32 + place)
     }
 }
 
-struct Split {
-    proclitics: Proclitics,
-    skip: u8,
-    stem: String,
+/// The match form of the unknown word at `place`.
+fn unknown_word<'t>(letters: &'t str, unknown: &[(u32, u32)], place: u32) -> &'t str {
+    unknown.get(place as usize).and_then(|&(begin, end)| letters.get(begin as usize..end as usize)).unwrap_or_default()
 }
 
-/// The ways in which `word` (match form) can be proclitics and a stem of two letters or more, fewest letters off first.
-fn splits(word: &str) -> Vec<Split> {
-    let mut out = Vec::new();
-    let mut openings = vec![(Proclitics::empty(), 0u8, word)];
+/// Calls `each(proclitics, letters off, stem)` for the ways in which `word` (match form) can be proclitics and a stem of two
+/// letters or more, fewest letters off first within each opening.
+fn for_each_split(word: &str, mut each: impl FnMut(Proclitics, u8, &str)) {
+    let mut each = |proclitics: Proclitics, skip: u8, stem: &str| {
+        if stem.chars().nth(1).is_some() {
+            each(proclitics, skip, stem);
+        }
+    };
+    after_conjunction(word, Proclitics::empty(), 0, &mut each);
     for (letter, proclitic) in [('و', Proclitics::WAW), ('ف', Proclitics::FEH)] {
         if let Some(rest) = word.strip_prefix(letter) {
-            openings.push((proclitic, 1, rest));
+            each(proclitic, 1, rest);
+            after_conjunction(rest, proclitic, 1, &mut each);
         }
     }
-    for &(conjunction, skip, rest) in &openings {
-        if skip > 0 {
-            add(&mut out, conjunction, skip, rest);
+}
+
+fn after_conjunction(word: &str, conjunction: Proclitics, skip: u8, each: &mut impl FnMut(Proclitics, u8, &str)) {
+    if let Some(stem) = word.strip_prefix("ال") {
+        each(conjunction | Proclitics::ARTICLE, skip + 2, stem);
+        return;
+    }
+    let mut letters = word.chars();
+    let preposition = match letters.next() {
+        Some('ب') => Proclitics::BEH,
+        Some('ك') => Proclitics::KAF,
+        Some('ل') => Proclitics::LAM,
+        Some('س') => Proclitics::SEEN,
+        _ => return,
+    };
+    let (proclitics, skip, rest) = (conjunction | preposition, skip + 1, letters.as_str());
+    match preposition {
+        Proclitics::SEEN if !rest.starts_with(['ي', 'ت', 'ن', 'ا']) => {}
+        Proclitics::LAM if rest.starts_with('ل') => {
+            // للعراق is ل and العراق; للجنة is ل and اللجنة or, rarely, الجنة.
+            let after = rest.strip_prefix('ل').unwrap_or(rest);
+            let mut written_out = String::with_capacity(rest.len() + 4);
+            written_out.push_str("ال");
+            written_out.push_str(rest);
+            each(proclitics, skip, &written_out);
+            written_out.truncate("ال".len());
+            written_out.push_str(after);
+            each(proclitics, skip, &written_out);
+            each(proclitics | Proclitics::ARTICLE, skip + 1, after);
+            each(proclitics, skip, rest);
         }
-        article(&mut out, conjunction, skip, rest);
-        for (letter, proclitic) in
-            [('ب', Proclitics::BEH), ('ك', Proclitics::KAF), ('ل', Proclitics::LAM), ('س', Proclitics::SEEN)]
-        {
-            let Some(rest) = rest.strip_prefix(letter) else { continue };
-            let (proclitics, skip) = (conjunction | proclitic, skip + 1);
-            match proclitic {
-                Proclitics::SEEN if !rest.starts_with(['ي', 'ت', 'ن', 'ا']) => {}
-                Proclitics::SEEN => add(&mut out, proclitics, skip, rest),
-                Proclitics::LAM if rest.starts_with('ل') => {
-                    // للعراق is ل and العراق; للجنة is ل and اللجنة or, rarely, الجنة.
-                    let after = rest.strip_prefix('ل').unwrap_or(rest);
-                    add(&mut out, proclitics, skip, &format!("ال{rest}"));
-                    add(&mut out, proclitics, skip, &format!("ال{after}"));
-                    add(&mut out, proclitics | Proclitics::ARTICLE, skip + 1, after);
-                    add(&mut out, proclitics, skip, rest);
-                }
-                _ => {
-                    add(&mut out, proclitics, skip, rest);
-                    article(&mut out, proclitics, skip, rest);
-                }
+        _ => {
+            each(proclitics, skip, rest);
+            if let Some(stem) = rest.strip_prefix("ال") {
+                each(proclitics | Proclitics::ARTICLE, skip + 2, stem);
             }
         }
-    }
-    out
-}
-
-fn article(out: &mut Vec<Split>, proclitics: Proclitics, skip: u8, rest: &str) {
-    if let Some(stem) = rest.strip_prefix("ال") {
-        add(out, proclitics | Proclitics::ARTICLE, skip + 2, stem);
-    }
-}
-
-fn add(out: &mut Vec<Split>, proclitics: Proclitics, skip: u8, stem: &str) {
-    if stem.chars().nth(1).is_some() {
-        out.push(Split { proclitics, skip, stem: stem.to_owned() });
     }
 }
 

@@ -1,0 +1,112 @@
+//! How fast the engine reads news: `cargo bench`.
+//!
+//! Each layer alone where it can stand alone, and the pipeline whole, at 1 kB, 6 kB, 100 kB and 1 MiB of news-like text (an
+//! article written for this bench, repeated), then on hostile input. Divan prints bytes a second; one thread. Compare
+//! within one run only: absolute figures vary from machine to machine.
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use isnad::extract::{Article, Extractor, Options, Reading};
+use isnad::lexicon::Lexicon;
+use isnad::text::fold::{Folds, normalize};
+use isnad::text::{OffsetMap, OffsetUnit, Text};
+
+const ARTICLE: &str = include_str!("text/article.txt");
+
+const SIZES: [usize; 4] = [1_000, 6_000, 100_000, 1 << 20];
+
+fn main() {
+    divan::main();
+}
+
+/// The article, repeated and cut to about `size` bytes.
+fn news(size: usize) -> String {
+    let mut text = ARTICLE.repeat(size / ARTICLE.len() + 1);
+    let end = (0..=size).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.truncate(end);
+    text
+}
+
+fn measure<T>(bencher: Bencher<'_, '_>, text: &str, run: impl Fn(&str) -> T + Sync) {
+    bencher.counter(BytesCount::of_str(text)).bench(|| run(black_box(text)));
+}
+
+#[divan::bench(args = SIZES)]
+fn fold_with_alignment(bencher: Bencher<'_, '_>, size: usize) {
+    measure(bencher, &news(size), |text| normalize(text, Folds::MATCH));
+}
+
+#[divan::bench(args = SIZES)]
+fn offsets_utf16(bencher: Bencher<'_, '_>, size: usize) {
+    measure(bencher, &news(size), |text| OffsetMap::new(text, OffsetUnit::Utf16CodeUnit).offset(text.len() as u32));
+}
+
+#[divan::bench(args = SIZES)]
+fn tokens(bencher: Bencher<'_, '_>, size: usize) {
+    let vocabulary = Lexicon::builtin().vocabulary();
+    measure(bencher, &news(size), |text| Text::new(text, vocabulary).len());
+}
+
+#[divan::bench(args = SIZES)]
+fn tokens_and_lexicon(bencher: Bencher<'_, '_>, size: usize) {
+    measure(bencher, &news(size), |text| Reading::new(text, Lexicon::builtin()).hits.all().len());
+}
+
+#[divan::bench(args = SIZES)]
+fn extract_all_layers(bencher: Bencher<'_, '_>, size: usize) {
+    let extractor = Extractor::default();
+    measure(bencher, &news(size), |text| extractor.extract(&Article::new(text), &Options::default()));
+}
+
+/// Inputs that ask for quadratic work; each at 64 KiB, 128 KiB and 1 MiB, so that the figures (bytes a second) can be compared.
+mod hostile {
+    use super::*;
+
+    const SIZES: [usize; 3] = [1 << 16, 1 << 17, 1 << 20];
+
+    fn pattern(bencher: Bencher<'_, '_>, size: usize, unit: &str) {
+        let extractor = Extractor::default();
+        let text = unit.repeat(size / unit.len());
+        measure(bencher, &text, |text| extractor.extract(&Article::new(text), &Options::default()));
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn digits(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "7");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn one_word(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "و");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn open_quotes(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "«");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn combining_marks(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "\u{064E}"); // ARABIC FATHA
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn number_words(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "مليون ومئة ");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn dates(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "1/2/");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn months(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "من نوفمبر إلى ");
+    }
+
+    #[divan::bench(args = SIZES)]
+    fn lines(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "اقرأ\n");
+    }
+}
