@@ -9,6 +9,7 @@
 
 mod article;
 mod extraction;
+pub mod names;
 pub mod times;
 
 pub use article::{Article, Layers, Options};

@@ -6,12 +6,14 @@
 //!
 //! A table is one file here: what a row says ([`Entry`]'s payload) and how it is read. To add one, see CONTRIBUTING.
 
+pub mod names;
 mod phrases;
 pub mod tsv;
 
 use std::sync::LazyLock;
 
 use crate::text::{Form, Text, Vocabulary, WordId};
+use names::{Thing, ThingId};
 use phrases::Phrases;
 use tsv::{Row, RowError};
 
@@ -22,7 +24,20 @@ pub struct EntryId(u32);
 /// What an entry says of its words.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub enum Entry {}
+pub enum Entry {
+    /// A name of something.
+    Name(names::Name),
+    /// A person's given name.
+    GivenName(names::PersonName),
+    /// A family name.
+    FamilyName(names::PersonName),
+    /// A noun that opens an organisation's name.
+    Head(names::Head),
+    /// A title or office.
+    Title(names::Title),
+    /// A word that changes what a title says.
+    TitleModifier(names::TitleModifier),
+}
 
 /// A table of the lexicon: its file and the reader of its rows.
 struct Table {
@@ -31,8 +46,8 @@ struct Table {
     read: fn(&Row<'_>, &mut Builder) -> Result<(), RowError>,
 }
 
-/// The built-in tables.
-const TABLES: &[Table] = &[];
+/// The built-in tables, room by room.
+const TABLES: &[&[Table]] = &[names::TABLES];
 
 /// A table as Describe tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +64,7 @@ pub struct Lexicon {
     vocabulary: Vocabulary,
     phrases: Phrases,
     entries: Vec<Entry>,
+    things: Vec<Thing>,
     /// For each entry its table and line.
     origins: Vec<(u16, u32)>,
     tables: Vec<TableInfo>,
@@ -57,7 +73,7 @@ pub struct Lexicon {
 
 static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut builder = Builder::default();
-    for table in TABLES {
+    for table in TABLES.iter().copied().flatten() {
         builder.table(table);
     }
     builder.lexicon
@@ -77,6 +93,11 @@ impl Lexicon {
     /// What an entry says; none for an entry of another lexicon.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.entries.get(id.0 as usize)
+    }
+
+    /// What a name names; none for a thing of another lexicon.
+    pub fn thing(&self, id: ThingId) -> Option<&Thing> {
+        self.things.get(id.0 as usize)
     }
 
     /// Where an entry stands, as `file:line`.
@@ -169,6 +190,12 @@ impl Builder {
         if let Some(info) = self.lexicon.tables.last_mut() {
             info.rows = rows;
         }
+    }
+
+    /// Adds something that names can name.
+    fn thing(&mut self, thing: Thing) -> ThingId {
+        self.lexicon.things.push(thing);
+        ThingId(self.lexicon.things.len() as u32 - 1)
     }
 
     /// Adds `entry` under each of `phrases`, written as people write.

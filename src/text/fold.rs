@@ -187,7 +187,7 @@ impl Folder {
         }
     }
 
-    /// Compiles the table of `folds`; costs some ten microseconds.
+    /// Compiles the table of `folds`: some 2,500 code points are tried, in well under a millisecond.
     pub fn new(folds: Folds) -> Self {
         let mut folder = Self { index: vec![0; PAGES].into(), pages: vec![[0; PAGE]], replacements: Vec::new() };
         for code in CHANGEABLE.iter().flat_map(|&(first, last)| first..=last) {

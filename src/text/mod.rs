@@ -12,5 +12,5 @@ mod words;
 
 pub use sentences::sentences;
 pub use span::{NormSpan, OffsetMap, OffsetUnit, Span};
-pub use tokens::{Form, Proclitics, Text, Token, TokenKind};
+pub use tokens::{Form, Proclitics, Text, Token, TokenKind, proclitic_splits};
 pub use words::{Vocabulary, WordId};

@@ -167,6 +167,11 @@ impl<'a> Text<'a> {
         self.forms(i).first().map(|form| form.word)
     }
 
+    /// The place of token `i` among the distinct spellings of the article; the same for every token spelt the same.
+    pub fn distinct(&self, i: usize) -> u32 {
+        self.token(i).word
+    }
+
     /// The readings of token `i`, the whole word first; none past the end.
     pub fn forms(&self, i: usize) -> &[Form] {
         self.tokens.get(i).and_then(|token| self.words.get(token.word as usize)).map_or(&[], |word| {
@@ -412,7 +417,7 @@ impl<'a> Reader<'a> {
         self.text.forms.push(Form { word: whole, proclitics: Proclitics::empty(), skip: 0 });
         if kind == TokenKind::Arabic && folded.len() <= LONGEST_SPLIT {
             let (vocabulary, forms) = (self.text.vocabulary, &mut self.text.forms);
-            for_each_split(&folded, |proclitics, skip, stem| {
+            proclitic_splits(&folded, |proclitics, skip, stem| {
                 if let Some(word) = vocabulary.get(stem) {
                     forms.push(Form { word, proclitics, skip });
                 }
@@ -452,7 +457,7 @@ fn unknown_word<'t>(letters: &'t str, unknown: &[(u32, u32)], place: u32) -> &'t
 
 /// Calls `each(proclitics, letters off, stem)` for the ways in which `word` (match form) can be proclitics and a stem of two
 /// letters or more, fewest letters off first within each opening.
-fn for_each_split(word: &str, mut each: impl FnMut(Proclitics, u8, &str)) {
+pub fn proclitic_splits(word: &str, mut each: impl FnMut(Proclitics, u8, &str)) {
     let mut each = |proclitics: Proclitics, skip: u8, stem: &str| {
         if stem.chars().nth(1).is_some() {
             each(proclitics, skip, stem);

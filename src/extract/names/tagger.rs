@@ -1,0 +1,453 @@
+//! The tagger: a linear-chain conditional random field over the words of a sentence.
+//!
+//! Labels are BIO over the ten entity types, outermost mentions only. A token's score for a label is the sum of the weights of the
+//! features felt there: its own, and those of its neighbours at their distance. What depends on a word alone is summed once a
+//! distinct word of the article; a token then costs a handful of vector additions, and a look-up for each feature of its place.
+//! Weights are quantised to a byte each. Decoding is Viterbi; confidence comes from the forward-backward marginals.
+//!
+//! A second pass reads with what the first found elsewhere in the article: the same word, or the word under its proclitics, tagged
+//! somewhere else ([`Elsewhere`]).
+
+use rustc_hash::FxHashMap;
+
+use crate::extract::Reading;
+use crate::lexicon::names::EntityType;
+use crate::text::{Text, TokenKind, proclitic_splits};
+
+use super::classes::{WordClasses, stable_hash};
+use super::features::{Feature, Features, Lexical, REACH, of_place, of_word};
+
+/// The types in the order of their labels.
+pub const TYPES: [EntityType; 10] = [
+    EntityType::Pers,
+    EntityType::Gpe,
+    EntityType::Loc,
+    EntityType::Fac,
+    EntityType::Org,
+    EntityType::Norp,
+    EntityType::Occ,
+    EntityType::Law,
+    EntityType::Event,
+    EntityType::Product,
+];
+
+/// How many labels: O, then B and I of each type.
+pub const LABELS: usize = 1 + 2 * TYPES.len();
+
+/// The widest row: every distance, every label.
+pub const WIDEST: usize = (2 * REACH + 1) * LABELS;
+
+/// A score for each label.
+pub type Scores = [f32; LABELS];
+
+/// The label of a token.
+pub type Label = u8;
+
+/// The label "no name".
+pub const OUTSIDE: Label = 0;
+
+/// The label that begins type number `kind`.
+pub const fn begin(kind: usize) -> Label {
+    (1 + 2 * kind) as Label
+}
+
+/// The label that goes on with type number `kind`.
+pub const fn inside(kind: usize) -> Label {
+    (2 + 2 * kind) as Label
+}
+
+/// The type number of a label; none for [`OUTSIDE`].
+pub const fn type_of(label: Label) -> Option<usize> {
+    if label == OUTSIDE { None } else { Some((label as usize - 1) / 2) }
+}
+
+/// Whether the label begins a name.
+pub const fn begins(label: Label) -> bool {
+    label % 2 == 1
+}
+
+/// Whether `next` can follow `label`: an I only after the B or I of its type.
+pub const fn follows(label: Label, next: Label) -> bool {
+    next == OUTSIDE || begins(next) || (label != OUTSIDE && (label as usize).div_ceil(2) == (next as usize) / 2)
+}
+
+/// How many weights the row of a feature of this reach has.
+pub const fn width(reach: u8) -> usize {
+    (2 * reach as usize + 1) * LABELS
+}
+
+/// Where weights come from: the shipped model, or one in training.
+pub trait Weights {
+    /// Adds the row of `feature` to `row`, whose middle [`LABELS`] are the feature's own place. A row of a short reach fills only the
+    /// middle.
+    fn add(&self, feature: Feature, row: &mut [f32; WIDEST]);
+    /// The score of `next` after `label`.
+    fn transition(&self, label: Label, next: Label) -> f32;
+}
+
+/// A model as its file holds it: weights of a byte each, found by hash.
+#[derive(Debug)]
+pub struct Model {
+    rows: FxHashMap<u64, (u32, u8)>,
+    weights: &'static [u8],
+    scale: f32,
+    transitions: Vec<f32>,
+}
+
+/// What a model file begins with.
+const MAGIC: &[u8; 8] = b"isnadT01";
+
+impl Model {
+    /// Reads a model file; none where it is damaged. Layout, little-endian: the magic, the scale (f32), the transitions (f32
+    /// each, row by row), the number of features (u32), for each its hash (u64) and reach (u8), then the rows in that order.
+    pub fn read(bytes: &'static [u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (scale, mut rest) = rest.split_first_chunk::<4>()?;
+        let mut transitions = Vec::with_capacity(LABELS * LABELS);
+        for _ in 0..LABELS * LABELS {
+            let (weight, after) = rest.split_first_chunk::<4>()?;
+            transitions.push(f32::from_le_bytes(*weight));
+            rest = after;
+        }
+        let (count, mut rest) = rest.split_first_chunk::<4>()?;
+        let count = u32::from_le_bytes(*count) as usize;
+        let mut rows = FxHashMap::default();
+        rows.reserve(count.min(rest.len() / 9));
+        let mut at = 0;
+        for _ in 0..count {
+            let (hash, after) = rest.split_first_chunk::<8>()?;
+            let (&reach, after) = after.split_first()?;
+            rows.insert(u64::from_le_bytes(*hash), (at, reach.min(REACH as u8)));
+            at += width(reach.min(REACH as u8)) as u32;
+            rest = after;
+        }
+        (rest.len() == at as usize).then_some(Self {
+            rows,
+            weights: rest,
+            scale: f32::from_le_bytes(*scale),
+            transitions,
+        })
+    }
+
+    /// Writes a model file from rows of weights; the rows in the order given.
+    pub fn write(rows: &[(Feature, &[f32])], transitions: &[f32]) -> Vec<u8> {
+        let largest = rows.iter().flat_map(|(_, row)| row.iter()).fold(0f32, |most, weight| most.max(weight.abs()));
+        let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
+        let mut out = MAGIC.to_vec();
+        out.extend(scale.to_le_bytes());
+        out.extend(transitions.iter().flat_map(|weight| weight.to_le_bytes()));
+        out.extend((rows.len() as u32).to_le_bytes());
+        for (feature, _) in rows {
+            out.extend(feature.hash.to_le_bytes());
+            out.push(feature.reach);
+        }
+        for (_, row) in rows {
+            out.extend(row.iter().map(|weight| (weight / scale).round().clamp(-127.0, 127.0) as i8 as u8));
+        }
+        out
+    }
+
+    /// How many features it knows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it knows none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+impl Weights for Model {
+    fn add(&self, feature: Feature, row: &mut [f32; WIDEST]) {
+        let Some(&(at, reach)) = self.rows.get(&feature.hash) else { return };
+        let width = width(reach);
+        let begin = (WIDEST - width) / 2;
+        let weights = self.weights.get(at as usize..at as usize + width).unwrap_or_default();
+        for (sum, &weight) in row.iter_mut().skip(begin).zip(weights) {
+            *sum += f32::from(weight as i8) * self.scale;
+        }
+    }
+
+    fn transition(&self, label: Label, next: Label) -> f32 {
+        self.transitions.get(label as usize * LABELS + next as usize).copied().unwrap_or_default()
+    }
+}
+
+/// What was found of the words of an article elsewhere in it, by key: the match form, or the match form less proclitics.
+#[derive(Debug, Default)]
+pub struct Elsewhere {
+    counts: FxHashMap<u64, [u16; TYPES.len() + 1]>,
+}
+
+/// The keys of a word: itself, and what may stand under its proclitics (never less its article alone).
+fn keys(text: &Text<'_>, i: usize, mut each: impl FnMut(u64)) {
+    let word = text.word(i);
+    each(stable_hash(word.as_bytes()));
+    if text.kind(i) == TokenKind::Arabic {
+        proclitic_splits(word, |proclitics, _, stem| {
+            if proclitics != crate::text::Proclitics::ARTICLE && stem.chars().nth(2).is_some() {
+                each(stable_hash(stem.as_bytes()));
+            }
+        });
+    }
+}
+
+/// Words that the second pass looks up elsewhere: letters, three or more.
+fn is_content(text: &Text<'_>, i: usize) -> bool {
+    matches!(text.kind(i), TokenKind::Arabic | TokenKind::Foreign) && text.word(i).chars().nth(2).is_some()
+}
+
+impl Elsewhere {
+    /// Counts the labels that a first pass gave to the tokens of an article.
+    pub fn new(text: &Text<'_>, labels: &[Label]) -> Self {
+        let mut counts: FxHashMap<u64, [u16; TYPES.len() + 1]> = FxHashMap::default();
+        for (i, &label) in labels.iter().enumerate() {
+            if is_content(text, i) {
+                let place = type_of(label).map_or(TYPES.len(), |kind| kind);
+                keys(text, i, |key| {
+                    if let Some(count) = counts.entry(key).or_default().get_mut(place) {
+                        *count = count.saturating_add(1);
+                    }
+                });
+            }
+        }
+        Self { counts }
+    }
+
+    /// The features of token `i`, its own first label `own` left out of the counts.
+    pub fn features(&self, text: &Text<'_>, i: usize, own: Label, out: &mut Features) {
+        if !is_content(text, i) {
+            return;
+        }
+        let own = type_of(own).unwrap_or(TYPES.len());
+        let mut total = [0u16; TYPES.len() + 1];
+        keys(text, i, |key| {
+            if let Some(counts) = self.counts.get(&key) {
+                for (place, (sum, &count)) in total.iter_mut().zip(counts).enumerate() {
+                    *sum = (*sum).max(count - u16::from(place == own && count > 0));
+                }
+            }
+        });
+        let names: u16 = total.iter().take(TYPES.len()).sum();
+        for (place, &count) in total.iter().enumerate() {
+            if count > 0 {
+                let share = if place == TYPES.len() { names.min(2) } else { total.last().copied().unwrap_or(0).min(2) };
+                out.push_elsewhere(&[place as u8, count.min(3) as u8, share as u8]);
+            }
+        }
+    }
+}
+
+/// The features of every token of an article, for reading and for training: those of the words, and those of their places.
+#[derive(Debug)]
+pub struct Article {
+    /// For each token its word's number in `words`.
+    pub word_of: Vec<u32>,
+    /// The features of each distinct word.
+    pub words: Vec<Vec<Feature>>,
+    /// The features of each token's place.
+    pub places: Vec<Vec<Feature>>,
+}
+
+impl Article {
+    /// Looks at every token of `reading`.
+    pub fn new(reading: &Reading<'_>, classes: WordClasses) -> Self {
+        let text = &reading.text;
+        let lexical = Lexical::new(reading);
+        let mut features = Features::default();
+        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+        let (mut word_of, mut words, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        for i in 0..text.len() {
+            let number = *numbers.entry(text.distinct(i)).or_insert_with(|| {
+                features.clear();
+                of_word(text, i, classes, &mut features);
+                words.push(features.list.clone());
+                words.len() as u32 - 1
+            });
+            word_of.push(number);
+            features.clear();
+            of_place(reading, i, &lexical, &mut features);
+            places.push(features.list.clone());
+        }
+        Self { word_of, words, places }
+    }
+}
+
+/// A sentence decoded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decoded {
+    /// The label of each token.
+    pub labels: Vec<Label>,
+    /// For each token the marginal probability of its label.
+    pub marginals: Vec<f32>,
+}
+
+/// The scores of the tokens of an article for each label, sentence edges respected.
+pub fn scores(
+    weights: &impl Weights,
+    article: &Article,
+    elsewhere: Option<&[Vec<Feature>]>,
+    sentences: &[std::ops::Range<usize>],
+) -> Vec<Scores> {
+    let mut word_rows: Vec<[f32; WIDEST]> = Vec::with_capacity(article.words.len());
+    for word in &article.words {
+        let mut row = [0.0; WIDEST];
+        for &feature in word {
+            weights.add(feature, &mut row);
+        }
+        word_rows.push(row);
+    }
+    let mut out = vec![[0.0; LABELS]; article.word_of.len()];
+    for sentence in sentences {
+        for i in sentence.clone() {
+            let word = article.word_of.get(i).and_then(|&word| word_rows.get(word as usize));
+            let mut row = word.copied().unwrap_or([0.0; WIDEST]);
+            let place = article.places.get(i).map_or(&[][..], Vec::as_slice);
+            let second = elsewhere.and_then(|all| all.get(i)).map_or(&[][..], Vec::as_slice);
+            for &feature in place.iter().chain(second) {
+                weights.add(feature, &mut row);
+            }
+            for (distance, part) in row.chunks_exact(LABELS).enumerate() {
+                // Part 0 is felt two words before the feature's own.
+                let at = i.wrapping_add(distance).wrapping_sub(REACH);
+                if sentence.contains(&at)
+                    && let Some(scores) = out.get_mut(at)
+                {
+                    for (score, weight) in scores.iter_mut().zip(part) {
+                        *score += weight;
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The transition scores as a table, forbidden ones at minus infinity.
+pub fn transitions(weights: &impl Weights) -> [Scores; LABELS] {
+    let mut table = [[f32::NEG_INFINITY; LABELS]; LABELS];
+    for (label, row) in (0..).zip(table.iter_mut()) {
+        for (next, score) in (0..).zip(row.iter_mut()) {
+            if follows(label, next) {
+                *score = weights.transition(label, next);
+            }
+        }
+    }
+    table
+}
+
+/// The best labels of one sentence, with their marginals. A sentence starts as if after [`OUTSIDE`].
+pub fn decode(scores: &[Scores], transitions: &[Scores; LABELS]) -> Decoded {
+    let mut decoded = Decoded { labels: viterbi(scores, transitions), marginals: Vec::with_capacity(scores.len()) };
+    let (forward, backward) = (sweep_forward(scores, transitions), sweep_backward(scores, transitions));
+    for ((ahead, behind), &label) in forward.iter().zip(&backward).zip(&decoded.labels) {
+        let mut all: f32 = 0.0;
+        let mut own = 0.0;
+        for (at, (a, b)) in ahead.iter().zip(behind).enumerate() {
+            let mass = a * b;
+            all += mass;
+            if at == label as usize {
+                own = mass;
+            }
+        }
+        decoded.marginals.push(if all > 0.0 { own / all } else { 0.0 });
+    }
+    decoded
+}
+
+fn viterbi(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Label> {
+    let mut best = [f32::NEG_INFINITY; LABELS];
+    if let Some(start) = best.first_mut() {
+        *start = 0.0;
+    }
+    let mut back: Vec<[Label; LABELS]> = Vec::with_capacity(scores.len());
+    for row in scores {
+        let mut next_best = [f32::NEG_INFINITY; LABELS];
+        let mut from = [0; LABELS];
+        for ((label, &so_far), moves) in (0..).zip(&best).zip(transitions) {
+            if so_far == f32::NEG_INFINITY {
+                continue;
+            }
+            for ((target, origin), step) in next_best.iter_mut().zip(from.iter_mut()).zip(moves) {
+                if so_far + step > *target {
+                    *target = so_far + step;
+                    *origin = label;
+                }
+            }
+        }
+        for (target, score) in next_best.iter_mut().zip(row) {
+            *target += score;
+        }
+        best = next_best;
+        back.push(from);
+    }
+    let last = (0..).zip(&best).max_by(|a, b| a.1.total_cmp(b.1)).map_or(OUTSIDE, |(label, _)| label);
+    let mut labels = Vec::with_capacity(scores.len());
+    let mut label = last;
+    for from in back.iter().rev() {
+        labels.push(label);
+        label = from.get(label as usize).copied().unwrap_or(OUTSIDE);
+    }
+    labels.reverse();
+    labels
+}
+
+/// The forward masses, each token's scaled to sum to one.
+fn sweep_forward(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Scores> {
+    let steps = transitions.map(|row| row.map(f32::exp));
+    let mut out = Vec::with_capacity(scores.len());
+    let mut mass = [0.0; LABELS];
+    if let Some(start) = mass.first_mut() {
+        *start = 1.0;
+    }
+    for row in scores {
+        let mut next = [0.0; LABELS];
+        for (&so_far, moves) in mass.iter().zip(&steps) {
+            for (target, step) in next.iter_mut().zip(moves) {
+                *target += so_far * step;
+            }
+        }
+        mass = weighed(next, row);
+        out.push(mass);
+    }
+    out
+}
+
+/// The backward masses, each token's scaled to sum to one.
+fn sweep_backward(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Scores> {
+    let steps = transitions.map(|row| row.map(f32::exp));
+    let mut out = Vec::with_capacity(scores.len());
+    let mut mass = [1.0 / LABELS as f32; LABELS];
+    for row in scores.iter().rev() {
+        out.push(mass);
+        let ahead = weighed(mass, row);
+        mass = [0.0; LABELS];
+        for (target, moves) in mass.iter_mut().zip(&steps) {
+            *target = ahead.iter().zip(moves).map(|(mass, step)| mass * step).sum();
+        }
+        scale(&mut mass);
+    }
+    out.reverse();
+    out
+}
+
+/// `mass` times the exponentials of `row`, scaled to sum to one; the largest score is taken off first, so nothing overflows.
+fn weighed(mass: Scores, row: &Scores) -> Scores {
+    let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut out = mass;
+    for (value, score) in out.iter_mut().zip(row) {
+        *value *= (score - top).exp();
+    }
+    scale(&mut out);
+    out
+}
+
+fn scale(mass: &mut Scores) {
+    let sum: f32 = mass.iter().sum();
+    if sum > 0.0 {
+        for value in mass.iter_mut() {
+            *value /= sum;
+        }
+    }
+}
