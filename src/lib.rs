@@ -2,4 +2,6 @@
 
 pub mod extract;
 pub mod lexicon;
+#[cfg(feature = "service")]
+pub mod service;
 pub mod text;
