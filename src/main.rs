@@ -1,3 +1,9 @@
 //! The `isnad` command: the service, and the engine for people at a terminal.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

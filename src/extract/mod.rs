@@ -15,7 +15,7 @@ pub mod times;
 pub use article::{Article, Layers, Options};
 pub use extraction::{
     Anchor, Calendar, DocumentInfo, Extraction, Modifier, Notice, NoticeCode, Quantity, QuantityKind, Reason, Sentence,
-    TextValue, TimeExpression, TimeType, Zone, ZoneKind,
+    TextValue, TimeExpression, TimeType, Token, Zone, ZoneKind,
 };
 
 use crate::lexicon::{Hits, Lexicon};

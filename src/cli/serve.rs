@@ -1,0 +1,177 @@
+//! `isnad serve`: the server until SIGTERM or Ctrl-C.
+
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+use http::HeaderValue;
+use isnad::service::Limits;
+use isnad::service::server::{Config, Tokens, serve};
+use tokio::net::TcpListener;
+use tracing::{error, info};
+use tracing_subscriber::EnvFilter;
+
+use super::Outcome;
+
+/// Every flag can be given as an environment variable too.
+#[derive(Args, Debug)]
+pub(super) struct ServeArgs {
+    /// Where to listen; port 0 takes any free one.
+    #[arg(long, env = "ISNAD_ADDRESS", default_value = "127.0.0.1:50051")]
+    address: SocketAddr,
+
+    /// The longest article, in bytes.
+    #[arg(long, env = "ISNAD_MAX_TEXT_BYTES", default_value_t = Limits::default().max_text_bytes as u32, value_parser = clap::value_parser!(u32).range(1..=64 << 20))]
+    max_text_bytes: u32,
+
+    /// The most articles in hand at a time; a call beyond it is told to try again.
+    #[arg(long, env = "ISNAD_MAX_IN_FLIGHT", default_value_t = Limits::default().max_in_flight as u32, value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
+    max_in_flight: u32,
+
+    /// The most articles of one stream taken in ahead of the answers read.
+    #[arg(long, env = "ISNAD_MAX_STREAM_AHEAD", default_value_t = Limits::default().max_stream_ahead as u32, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    max_stream_ahead: u32,
+
+    /// How long to go on after SIGTERM while health says NOT_SERVING, so that balancers see it first.
+    #[arg(long, env = "ISNAD_DRAIN_DELAY", default_value = "0s", value_parser = duration)]
+    drain_delay: Duration,
+
+    /// How long calls in hand may take to finish after that.
+    #[arg(long, env = "ISNAD_DRAIN_TIMEOUT", default_value = "30s", value_parser = duration)]
+    drain_timeout: Duration,
+
+    /// An origin from which browsers may call; any may unless one is given.
+    #[arg(long, env = "ISNAD_CORS_ORIGIN", value_delimiter = ',', value_name = "ORIGIN")]
+    cors_origin: Vec<HeaderValue>,
+
+    /// A file with the tokens that open the service, one a line; open to all unless given.
+    #[arg(long, env = "ISNAD_TOKEN_FILE", value_name = "FILE")]
+    token_file: Option<PathBuf>,
+
+    /// Compress answers for callers that take it; worth it over a network.
+    #[arg(long, env = "ISNAD_COMPRESS")]
+    compress: bool,
+
+    /// How to write the log, on standard error.
+    #[arg(long, env = "ISNAD_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    log_format: LogFormat,
+
+    /// What to log: a level, or tracing's filter syntax.
+    #[arg(long, env = "ISNAD_LOG", default_value = "info", value_name = "FILTER")]
+    log: String,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines: one JSON object a line.
+    Json,
+}
+
+/// `500ms`, `5s`, `2m`.
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "write it as 500ms, 5s or 2m".to_owned();
+    let read: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
+    Duration::try_from(read).map_err(|_| wrong())
+}
+
+pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
+    start_log(args)?;
+    let tokens = match &args.token_file {
+        None => Tokens::default(),
+        Some(file) => {
+            let lines = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            anyhow::ensure!(!lines.trim().is_empty(), "{} holds no token: write one a line", file.display());
+            Tokens::new(lines.lines().map(str::to_owned))
+        }
+    };
+    let config = Config {
+        limits: Limits {
+            max_text_bytes: args.max_text_bytes as usize,
+            max_in_flight: args.max_in_flight as usize,
+            max_stream_ahead: args.max_stream_ahead as usize,
+            ..Limits::default()
+        },
+        drain_delay: args.drain_delay,
+        drain_timeout: args.drain_timeout,
+        compress: args.compress,
+        cors_origins: args.cors_origin.clone(),
+        tokens,
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+    runtime.block_on(async {
+        let taken = || format!("cannot listen on {}: pass another --address, or port 0 for any free one", args.address);
+        let listener = TcpListener::bind(args.address).await.with_context(taken)?;
+        let address = listener.local_addr()?;
+        info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
+        greet(address)?;
+        serve(listener, config, stop_signal()?).await?;
+        anyhow::Ok(())
+    })?;
+    info!("stopped");
+    // Work that was cut off by the drain's end must not hold the process up.
+    runtime.shutdown_timeout(Duration::from_millis(100));
+    Ok(Outcome::Done)
+}
+
+/// Says how to call the server.
+fn greet(address: SocketAddr) -> io::Result<()> {
+    // A greeting that nobody reads is no reason not to serve.
+    let done = writeln!(
+        io::stdout(),
+        "isnad serves isnad.v1.Extract on {address}. Call it:
+
+  grpcurl -plaintext -d '{{\"document\": {{\"text\": \"وصل 14 وزيرا إلى بغداد في 25 نوفمبر 2020\"}}}}' \\
+    {address} isnad.v1.Extract/Extract
+
+  isnad extract --server http://{address} FILE
+
+Ctrl-C stops it."
+    );
+    match done {
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+fn start_log(args: &ServeArgs) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&args.log).context("--log: write a level such as info, or tracing's filter syntax")?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match args.log_format {
+        LogFormat::Text => log.with_ansi(io::stderr().is_terminal()).init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+    // The default hook prints the panic's message, which may quote the article.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        error!(place, "panic");
+    }));
+    Ok(())
+}
+
+/// Resolves at the first SIGTERM or Ctrl-C; the second ends the process at once.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .context("cannot listen for SIGTERM")?;
+    let any = async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+        tokio::spawn(async {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                info!("stopped at once");
+                std::process::exit(130);
+            }
+        });
+    };
+    Ok(any)
+}

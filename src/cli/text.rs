@@ -1,0 +1,122 @@
+//! An answer for reading in a terminal: one block an article, one line a finding.
+
+use std::fmt::Write;
+
+use isnad::service::proto::{ExtractResponse, Modifier, Span, TextValue};
+
+use super::input::Place;
+
+/// The longest excerpt of the article in one line, in code points.
+const EXCERPT: usize = 72;
+
+/// The block of one article. Empty layers are left out.
+pub(super) fn article(place: &Place, response: &ExtractResponse) -> String {
+    let mut page = Page(String::new());
+    let id = Some(&response.document_id).filter(|id| !id.is_empty() && *id != "-");
+    page.line(format_args!("── {}", id.map_or_else(|| place.to_string(), Clone::clone)));
+    if let Some(document) = &response.document {
+        let fields = [
+            ("title", &document.title),
+            ("dateline", &document.dateline_place),
+            ("outlet", &document.outlet),
+            ("source", &document.source),
+            ("author", &document.author),
+        ];
+        for (name, value) in fields {
+            if let Some(TextValue { text, .. }) = value {
+                page.line(format_args!("   {name:<11}{}", short(text)));
+            }
+        }
+        for (name, text) in [("published", &document.published), ("language", &document.language)] {
+            if !text.is_empty() {
+                page.line(format_args!("   {name:<11}{text}"));
+            }
+        }
+        for zone in &document.zones {
+            let kind = short_name(zone.kind().as_str_name(), "ZONE_KIND_");
+            page.line(format_args!("   {:<11}{kind:<14}{}", "zone", words(zone.span.as_ref())));
+        }
+    }
+    for time in &response.times {
+        let kind = short_name(time.r#type().as_str_name(), "TIME_TYPE_");
+        let conflict = if time.weekday_conflict { ", another weekday" } else { "" };
+        let value = format!("{}{}{conflict}", time.value, modifier(time.modifier()));
+        page.line(format_args!("   {kind:<11}{value:<26}{}", words(time.span.as_ref())));
+    }
+    for quantity in &response.quantities {
+        let kind = short_name(quantity.kind().as_str_name(), "QUANTITY_KIND_");
+        let unit = if quantity.unit.is_empty() { String::new() } else { format!(" {}", quantity.unit) };
+        let value = format!("{}{unit}{}", quantity.value, modifier(quantity.modifier()));
+        let of = quantity.of.as_ref().map(|of| format!(" ({})", short(&of.text))).unwrap_or_default();
+        page.line(format_args!("   {kind:<11}{value:<26}{}{of}", words(quantity.span.as_ref())));
+    }
+    for token in &response.tokens {
+        page.line(format_args!("   {:<11}{:<26}{}", token.kind, token.normalized, words(token.span.as_ref())));
+    }
+    if !response.sentences.is_empty() {
+        page.line(format_args!("   {:<11}{}", "sentences", response.sentences.len()));
+    }
+    for notice in &response.notices {
+        page.line(format_args!("   {:<11}{}", "notice", notice.text));
+    }
+    page.0
+}
+
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, line: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.0, "{line}");
+    }
+}
+
+fn short_name(name: &str, prefix: &str) -> String {
+    name.strip_prefix(prefix).unwrap_or(name).to_ascii_lowercase().replace('_', " ")
+}
+
+fn modifier(modifier: Modifier) -> String {
+    match modifier {
+        Modifier::Unspecified => String::new(),
+        other => format!(" ({})", short_name(other.as_str_name(), "MODIFIER_")),
+    }
+}
+
+/// The words of a span, or, with `--omit-text`, where they stand.
+fn words(span: Option<&Span>) -> String {
+    match span {
+        None => String::new(),
+        Some(span) if span.text.is_empty() => format!("{}..{}", span.begin, span.end),
+        Some(span) => short(&span.text),
+    }
+}
+
+/// `text` on one line, cut where it is long. Characters that would steer the terminal are left out.
+fn short(text: &str) -> String {
+    let mut line = String::new();
+    for (i, word) in text.split_whitespace().enumerate() {
+        if i > 0 {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter(|c| !c.is_control()));
+    }
+    match line.char_indices().nth(EXCERPT) {
+        Some((cut, _)) => {
+            line.truncate(cut);
+            line.push('…');
+            line
+        }
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_and_steering_text_is_tamed() {
+        assert_eq!(short("سطر\nوسطر\u{1b}[31m"), "سطر وسطر[31m"); // a line and a line, then ESCAPE and a colour
+        assert_eq!(short(&"ا".repeat(100)).chars().count(), EXCERPT + 1);
+    }
+}

@@ -1,0 +1,204 @@
+//! What the server has in hand: how many articles at a time, on which threads, and whether it still takes more.
+//!
+//! Short work runs where it is, on the runtime's own threads: handing it over would cost more than the work. Long work goes
+//! to the blocking pool, at most one piece a core, so that the runtime keeps answering health checks meanwhile. A permit
+//! travels with the work: where the caller goes away, its place stays taken until its work has really ended.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::Instant;
+use tonic::Code;
+use tracing::{Span, info};
+
+use super::limits::Limits;
+use super::reader::Reader;
+use super::status::Refusal;
+
+/// Texts up to this many bytes are read where they are: under a millisecond of work.
+const SHORT_BYTES: usize = 16 << 10;
+
+/// How far a server is in stopping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Phase {
+    Open,
+    /// New calls are refused, those in hand go on.
+    Draining,
+    /// Streams in hand end with an error.
+    Halting,
+}
+
+/// What the calls of one server share.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    limits: Limits,
+    reader: watch::Sender<Option<Reader>>,
+    in_flight: Arc<Semaphore>,
+    long: Arc<Semaphore>,
+    phase: watch::Sender<Phase>,
+    calls: watch::Sender<usize>,
+}
+
+impl Desk {
+    pub(crate) fn new(limits: Limits) -> Self {
+        let cores = available_parallelism().map_or(1, usize::from);
+        Self {
+            limits,
+            reader: watch::Sender::new(None),
+            in_flight: Arc::new(Semaphore::new(limits.max_in_flight)),
+            long: Arc::new(Semaphore::new(cores)),
+            phase: watch::Sender::new(Phase::Open),
+            calls: watch::Sender::new(0),
+        }
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The engine is loaded: calls that wait for it go on.
+    pub(crate) fn open(&self, reader: Reader) {
+        self.reader.send_replace(Some(reader));
+    }
+
+    /// Refuses new calls from here on.
+    pub(crate) fn drain(&self) {
+        self.phase.send_replace(Phase::Draining);
+    }
+
+    /// Ends the streams that are still in hand.
+    pub(crate) fn halt(&self) {
+        self.phase.send_replace(Phase::Halting);
+    }
+
+    /// Waits until no call is in hand.
+    pub(crate) async fn idle(&self) {
+        // The sender lives in `self`, so this cannot fail.
+        let _ = self.calls.subscribe().wait_for(|&calls| calls == 0).await;
+    }
+
+    /// Waits until the streams in hand must end.
+    pub(crate) fn halted(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut phase = self.phase.subscribe();
+        async move {
+            let _ = phase.wait_for(|&phase| phase == Phase::Halting).await;
+        }
+    }
+
+    /// Takes up a call; it is in hand until the [`Call`] is dropped.
+    pub(crate) fn begin(self: &Arc<Self>, deadline: Option<Instant>) -> Call {
+        self.calls.send_modify(|calls| *calls += 1);
+        Call {
+            desk: Arc::clone(self),
+            span: Span::current(),
+            began: Instant::now(),
+            deadline,
+            code: None,
+            articles: 0,
+            refused: 0,
+            bytes: 0,
+        }
+    }
+
+    /// Whether new calls are taken.
+    ///
+    /// # Errors
+    /// [`Refusal::ShuttingDown`].
+    pub(crate) fn check_open(&self) -> Result<(), Refusal> {
+        if *self.phase.borrow() == Phase::Open { Ok(()) } else { Err(Refusal::ShuttingDown) }
+    }
+
+    /// A place for one article, now or not at all.
+    ///
+    /// # Errors
+    /// [`Refusal::Overloaded`].
+    pub(crate) fn try_place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        let full = |_| Refusal::Overloaded { limit: self.limits.max_in_flight };
+        Arc::clone(&self.in_flight).try_acquire_owned().map_err(full)
+    }
+
+    /// A place for one article, as soon as there is one.
+    ///
+    /// # Errors
+    /// None in practice: the semaphore is never closed.
+    pub(crate) async fn place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        Arc::clone(&self.in_flight).acquire_owned().await.map_err(|_| Refusal::Internal)
+    }
+
+    /// Does `work` on a text of `bytes`, in a place taken before.
+    ///
+    /// # Errors
+    /// What `work` says; [`Refusal::Internal`] should it panic.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        place: OwnedSemaphorePermit,
+        bytes: usize,
+        work: impl FnOnce(&Reader) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let reader = *self.reader.subscribe().wait_for(Option::is_some).await.map_err(|_| Refusal::Internal)?;
+        let reader = reader.ok_or(Refusal::Internal)?;
+        // The engine is made not to panic. Should it, one article gets an error and the server lives on; the reader holds
+        // no state that could be left half changed.
+        let work = move || {
+            let done = catch_unwind(AssertUnwindSafe(|| work(&reader))).unwrap_or(Err(Refusal::Internal));
+            drop(place);
+            done
+        };
+        if bytes <= SHORT_BYTES {
+            return work();
+        }
+        let core = Arc::clone(&self.long).acquire_owned().await.map_err(|_| Refusal::Internal)?;
+        let work = move || {
+            let done = work();
+            drop(core);
+            done
+        };
+        tokio::task::spawn_blocking(work).await.unwrap_or(Err(Refusal::Internal))
+    }
+}
+
+/// A call in hand. Tells the log how it ended when it is dropped; never what was in it.
+#[derive(Debug)]
+pub(crate) struct Call {
+    desk: Arc<Desk>,
+    span: Span,
+    began: Instant,
+    deadline: Option<Instant>,
+    code: Option<Code>,
+    /// Articles answered, errors included.
+    pub(crate) articles: u64,
+    /// Articles of a stream answered with an error.
+    pub(crate) refused: u64,
+    /// Bytes of text taken in.
+    pub(crate) bytes: u64,
+}
+
+impl Call {
+    /// The call has its answer.
+    pub(crate) fn end(&mut self, code: Code) {
+        self.code = Some(code);
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        let late = self.deadline.is_some_and(|deadline| deadline <= Instant::now());
+        let unanswered = if late { Code::DeadlineExceeded } else { Code::Cancelled };
+        let code = self.code.unwrap_or(unanswered);
+        let took: Duration = self.began.elapsed();
+        self.span.in_scope(|| {
+            info!(
+                code = ?code,
+                ms = took.as_secs_f64() * 1e3,
+                articles = self.articles,
+                refused = self.refused,
+                bytes = self.bytes,
+                "call ended"
+            );
+        });
+        self.desk.calls.send_modify(|calls| *calls = calls.saturating_sub(1));
+    }
+}

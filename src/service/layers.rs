@@ -1,0 +1,170 @@
+//! What every call passes on its way in: its id, its span in the log, its deadline, its token, and the details that
+//! errors of the transport lack.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
+use tokio::time::{Instant, timeout_at};
+use tonic::{Code, Status};
+use tracing::{Instrument, error, info_span};
+use uuid::Uuid;
+
+use super::auth::Tokens;
+use super::limits::Limits;
+use super::status::{DOMAIN, Refusal};
+
+/// The header that names a call, coming and going.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The longest id that is taken over from a caller.
+const MAX_ID_LEN: usize = 128;
+
+/// How much before the caller's deadline the answer is given up. tonic has a timer of its own for the same deadline, which
+/// answers CANCELLED; so has the client. Being first is what makes it DEADLINE_EXCEEDED.
+const MARGIN: Duration = Duration::from_millis(3);
+
+/// When a call must be answered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadline(Instant);
+
+impl Deadline {
+    /// The deadline of a call, where it has one.
+    pub(crate) fn of(extensions: &Extensions) -> Option<Instant> {
+        extensions.get::<Self>().map(|deadline| deadline.0)
+    }
+}
+
+/// What the layer needs to know.
+#[derive(Clone, Debug)]
+pub(crate) struct Gate {
+    pub(crate) limits: Limits,
+    pub(crate) tokens: Tokens,
+}
+
+/// Passes a call on to the service, and its answer back.
+pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let id = request_id(request.headers());
+    let method = request.uri().path().strip_prefix('/').and_then(|path| path.strip_prefix(DOMAIN)?.strip_prefix('/'));
+    let ours = method.is_some();
+    let span = match method {
+        Some(method) => info_span!("call", request_id = ?id, method = known(method)),
+        None => info_span!("call", request_id = ?id),
+    };
+    let deadline = timeout(request.headers())
+        .and_then(|timeout| Instant::now().checked_add(timeout.saturating_sub(MARGIN)));
+    if let Some(deadline) = deadline {
+        request.extensions_mut().insert(Deadline(deadline));
+    }
+    let answer = async {
+        if ours && let Err(refusal) = gate.tokens.check(request.headers()) {
+            return refuse(refusal);
+        }
+        match deadline {
+            Some(deadline) => {
+                let late = |_| refuse(Refusal::DeadlineExceeded);
+                timeout_at(deadline, next.run(request)).await.unwrap_or_else(late)
+            }
+            None => next.run(request).await,
+        }
+    };
+    let mut response = answer.instrument(span).await;
+    if ours {
+        response = explain(response, gate.limits);
+    }
+    response.headers_mut().insert(REQUEST_ID, id);
+    response
+}
+
+/// The id of a call: the caller's, where it is a sensible one, else a new one.
+fn request_id(headers: &HeaderMap) -> HeaderValue {
+    let sensible = |id: &&HeaderValue| {
+        (1..=MAX_ID_LEN).contains(&id.len()) && id.as_bytes().iter().all(u8::is_ascii_graphic)
+    };
+    if let Some(id) = headers.get(REQUEST_ID).filter(sensible) {
+        return id.clone();
+    }
+    let mut buffer = Uuid::encode_buffer();
+    let id = Uuid::new_v4().hyphenated().encode_lower(&mut buffer);
+    HeaderValue::from_str(id).unwrap_or(HeaderValue::from_static("none"))
+}
+
+/// The methods by name; anything else a caller may write in a path does not go into the log.
+fn known(method: &str) -> &'static str {
+    ["Extract", "ExtractStream", "Normalize", "Describe"].into_iter().find(|known| *known == method).unwrap_or("unknown")
+}
+
+/// The `grpc-timeout` of a call: at most eight digits and a unit. One that is malformed is none; tonic answers those.
+fn timeout(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get("grpc-timeout")?.to_str().ok()?;
+    let (digits, unit) = value.split_at_checked(value.len().checked_sub(1)?)?;
+    if digits.is_empty() || digits.len() > 8 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let count: u64 = digits.parse().ok()?;
+    match unit {
+        "H" => Some(Duration::from_secs(count * 3600)),
+        "M" => Some(Duration::from_secs(count * 60)),
+        "S" => Some(Duration::from_secs(count)),
+        "m" => Some(Duration::from_millis(count)),
+        "u" => Some(Duration::from_micros(count)),
+        "n" => Some(Duration::from_nanos(count)),
+        _ => None,
+    }
+}
+
+fn refuse(refusal: Refusal) -> Response {
+    Status::from(refusal).into_http::<Body>()
+}
+
+/// Gives an error that tonic made itself (a message too large, one that does not decode, no such method) the code and the
+/// details of the contract. Errors of this service carry details already and pass as they are.
+fn explain(response: Response, limits: Limits) -> Response {
+    let Some(status) = Status::from_header_map(response.headers()) else { return response };
+    if status.code() == Code::Ok || !status.details().is_empty() {
+        return response;
+    }
+    refuse(Refusal::of_transport(status.code(), status.message(), limits.max_text_bytes))
+}
+
+/// The answer where a handler panics; without it the stream would be reset and the caller told nothing.
+pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    error!("a handler panicked");
+    refuse(Refusal::Internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: &'static str, value: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        headers
+    }
+
+    #[test]
+    fn an_id_is_taken_over_or_made() {
+        assert_eq!(request_id(&headers("x-request-id", "trace-7")), "trace-7");
+        let long = "x".repeat(129);
+        for odd in ["", "two words", long.as_str()] {
+            let id = request_id(&headers("x-request-id", odd));
+            assert!(Uuid::parse_str(id.to_str().unwrap()).is_ok(), "{odd:?} gave {id:?}");
+        }
+    }
+
+    #[test]
+    fn timeouts_are_read_as_grpc_writes_them() {
+        let read = |value: &str| timeout(&headers("grpc-timeout", value));
+        assert_eq!(read("150m"), Some(Duration::from_millis(150)));
+        assert_eq!(read("2S"), Some(Duration::from_secs(2)));
+        assert_eq!(read("99999999H"), Some(Duration::from_secs(99_999_999 * 3600)));
+        for odd in ["", "m", "5", "-5m", "+5m", "123456789m", "5x"] {
+            assert_eq!(read(odd), None, "{odd:?}");
+        }
+    }
+}

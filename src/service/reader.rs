@@ -1,0 +1,54 @@
+//! The engine behind the contract: a request in, an answer or a refusal out. Shared by the server and the command line, so
+//! that both answer alike. No I/O, no runtime; cost: what the engine costs, plus the answer.
+
+use super::limits::Limits;
+use super::status::Refusal;
+use super::{check, convert, proto};
+use crate::extract::{Extractor, Options};
+use crate::text::fold;
+
+/// Answers requests in the calling thread. Cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    extractor: Extractor,
+    limits: Limits,
+}
+
+impl Reader {
+    /// A reader with the built-in lexicon; the first in a process loads it.
+    pub fn new(limits: Limits) -> Self {
+        Self { extractor: Extractor::default(), limits }
+    }
+
+    /// What it takes.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Reads one article.
+    ///
+    /// # Errors
+    /// What the contract says of a faulty request.
+    pub fn extract(&self, request: &proto::ExtractRequest) -> Result<proto::ExtractResponse, Refusal> {
+        check::extract(request, &self.limits)?;
+        let document = request.document.as_ref().ok_or_else(|| Refusal::field("document", "must be set"))?;
+        let article = convert::article(document)?;
+        let wanted = convert::wanted(request);
+        let found = self.extractor.extract(&article, &Options { layers: wanted.layers });
+        Ok(convert::answer(request, &wanted, found, self.extractor.lexicon()))
+    }
+
+    /// Folds a text.
+    ///
+    /// # Errors
+    /// What the contract says of a faulty request.
+    pub fn normalize(&self, request: &proto::NormalizeRequest) -> Result<proto::NormalizeResponse, Refusal> {
+        check::normalize(request, &self.limits)?;
+        Ok(convert::normalized(request, fold::normalize(&request.text, convert::folds(request))))
+    }
+
+    /// What answers here.
+    pub fn describe(&self) -> proto::DescribeResponse {
+        convert::describe(&self.limits, self.extractor.lexicon())
+    }
+}
