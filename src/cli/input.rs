@@ -101,10 +101,14 @@ impl Raw {
         };
         let text = text.map_err(|e| malformed(e.to_string()))?;
         let text = String::from_utf8(text).map_err(|e| {
-            malformed(format!("no UTF-8 from byte {} on; convert it first: iconv -f WINDOWS-1256 -t UTF-8", e.utf8_error().valid_up_to()))
+            malformed(format!(
+                "no UTF-8 from byte {} on; convert it first: iconv -f WINDOWS-1256 -t UTF-8",
+                e.utf8_error().valid_up_to()
+            ))
         })?;
         let document = Document { id, text, ..Document::default() };
-        let request = ExtractRequest { document: Some(document), options: Some(Options::default()), ..ExtractRequest::default() };
+        let request =
+            ExtractRequest { document: Some(document), options: Some(Options::default()), ..ExtractRequest::default() };
         Ok(defaults.fill(request))
     }
 }

@@ -71,7 +71,9 @@ pub(super) fn extract(
         let mut request = Request::new(ReceiverStream::new(outgoing));
         if let Some(token) = &caller.token {
             let value = format!("Bearer {}", token.trim()).parse::<MetadataValue<_>>();
-            request.metadata_mut().insert("authorization", value.map_err(|_| Usage("--token: no such characters".into()))?);
+            request
+                .metadata_mut()
+                .insert("authorization", value.map_err(|_| Usage("--token: no such characters".into()))?);
         }
         // Reading files blocks, so it has a thread of its own; the two queues hold it back.
         let intake = {

@@ -139,7 +139,8 @@ Ctrl-C stops it."
 }
 
 fn start_log(args: &ServeArgs) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&args.log).context("--log: write a level such as info, or tracing's filter syntax")?;
+    let filter =
+        EnvFilter::try_new(&args.log).context("--log: write a level such as info, or tracing's filter syntax")?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     match args.log_format {
         LogFormat::Text => log.with_ansi(io::stderr().is_terminal()).init(),

@@ -24,7 +24,8 @@ impl Tokens {
             return Ok(());
         }
         let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let sent = sent.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        let sent =
+            sent.and_then(|value| value.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         let sent = sent.map_or("", |(_, token)| token.trim());
         // All tokens are compared, each in full, so that the time taken tells nothing of their letters.
         let known = self.0.iter().fold(false, |known, token| known | same(token.as_bytes(), sent.as_bytes()));

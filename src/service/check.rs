@@ -122,7 +122,8 @@ fn check_lexicon(entries: &[LexiconEntry], limits: &Limits, faults: &mut Faults)
             faults.add(at("type"), format!("must be a known entity type, not {}", entry.r#type));
         }
         let code = &entry.country_code;
-        if !code.is_empty() && !(code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase())) {
+        let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+        if !code.is_empty() && !is_code {
             faults.add(at("country_code"), "must be two capital letters, as \"IQ\"");
         }
         if entry.latin_name.chars().count() > MAX_ENTRY_CHARS {
@@ -199,11 +200,16 @@ mod tests {
 
     #[test]
     fn the_lexicon_of_a_request_is_bounded() {
-        let entry = LexiconEntry { text: "نور".into(), r#type: 1, aliases: vec!["أنوار".into()], ..Default::default() };
+        let entry =
+            LexiconEntry { text: "نور".into(), r#type: 1, aliases: vec!["أنوار".into()], ..Default::default() };
         let mut good = request("نص"); // text
         good.options = Some(Options { lexicon: vec![entry; 500], ..Default::default() });
         assert_eq!(extract(&good, &Limits::default()), Ok(()));
-        good.options.as_mut().unwrap().lexicon.push(LexiconEntry { text: "ن".into(), r#type: 1, ..Default::default() });
+        good.options
+            .as_mut()
+            .unwrap()
+            .lexicon
+            .push(LexiconEntry { text: "ن".into(), r#type: 1, ..Default::default() });
         assert_eq!(fields(extract(&good, &Limits::default())), ["options.lexicon"]);
     }
 

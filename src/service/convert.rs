@@ -147,7 +147,12 @@ pub(super) fn describe(limits: &Limits, lexicon: &Lexicon) -> proto::DescribeRes
 }
 
 /// The answer to `request`, from what the engine found.
-pub(super) fn answer(request: &proto::ExtractRequest, wanted: &Wanted, found: Extraction, lexicon: &Lexicon) -> proto::ExtractResponse {
+pub(super) fn answer(
+    request: &proto::ExtractRequest,
+    wanted: &Wanted,
+    found: Extraction,
+    lexicon: &Lexicon,
+) -> proto::ExtractResponse {
     let document = request.document.as_ref();
     let text = document.map_or("", |document| document.text.as_str());
     let (ours, theirs) = unit(request.offset_unit());

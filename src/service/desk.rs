@@ -202,3 +202,40 @@ impl Drop for Call {
         self.desk.calls.send_modify(|calls| *calls = calls.saturating_sub(1));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn run(desk: &Desk, bytes: usize) -> Result<u8, Refusal> {
+        desk.run(desk.place().await?, bytes, |_| panic!("on purpose")).await
+    }
+
+    #[tokio::test]
+    async fn a_panic_costs_one_article_and_no_place() {
+        let limits = Limits { max_in_flight: 1, ..Limits::default() };
+        let desk = Desk::new(limits);
+        desk.open(Reader::new(limits));
+        for bytes in [1, SHORT_BYTES + 1] {
+            assert_eq!(run(&desk, bytes).await, Err(Refusal::Internal));
+        }
+        let place = desk.try_place().unwrap();
+        assert_eq!(desk.try_place().err(), Some(Refusal::Overloaded { limit: 1 }));
+        assert_eq!(desk.run(place, 1, |_| Ok(7)).await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn calls_are_counted_until_they_end() {
+        let desk = Arc::new(Desk::new(Limits::default()));
+        let call = desk.begin(None);
+        desk.drain();
+        assert_eq!(desk.check_open(), Err(Refusal::ShuttingDown));
+        tokio::select! {
+            biased;
+            () = desk.idle() => panic!("a call is in hand"),
+            () = tokio::task::yield_now() => {}
+        }
+        drop(call);
+        desk.idle().await;
+    }
+}

@@ -1,6 +1,6 @@
 //! The server: everything on one port, and its way up and down.
 //!
-//! Up: the port answers at once, health says NOT_SERVING until the lexicon is loaded. Down: health says NOT_SERVING, the
+//! Up: the port answers at once, health says `NOT_SERVING` until the lexicon is loaded. Down: it says so again, the
 //! balancers get [`Config::drain_delay`] to see it, then new calls are refused and those in hand get
 //! [`Config::drain_timeout`] to finish; streams still open after that end with an error of their own.
 //!
@@ -48,7 +48,7 @@ const LINGER: Duration = Duration::from_secs(1);
 pub struct Config {
     /// What it takes.
     pub limits: Limits,
-    /// How long it goes on taking calls after health has said NOT_SERVING.
+    /// How long it goes on taking calls after health has said `NOT_SERVING`.
     pub drain_delay: Duration,
     /// How long calls in hand may take once new ones are refused.
     pub drain_timeout: Duration,
@@ -153,7 +153,8 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
 
     let limits = config.limits;
     let loading = async {
-        let reader = tokio::task::spawn_blocking(move || Reader::new(limits)).await.map_err(|e| ServeError(Kind::Task(e)))?;
+        let reader =
+            tokio::task::spawn_blocking(move || Reader::new(limits)).await.map_err(|e| ServeError(Kind::Task(e)))?;
         desk.open(reader);
         report(&health, ServingStatus::Serving).await;
         info!("serving");
@@ -174,13 +175,11 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
         warn!("calls are still in hand after {:?}: ending them", config.drain_timeout);
         desk.halt();
     }
-    match timeout(LINGER, &mut server).await {
-        Ok(ended) => outcome(ended),
-        Err(_) => {
-            server.abort();
-            Ok(())
-        }
+    if let Ok(ended) = timeout(LINGER, &mut server).await {
+        return outcome(ended);
     }
+    server.abort();
+    Ok(())
 }
 
 fn outcome(ended: Result<Result<(), transport::Error>, tokio::task::JoinError>) -> Result<(), ServeError> {
@@ -196,12 +195,14 @@ async fn report(health: &HealthReporter, status: ServingStatus) {
 /// Browsers may call, and may read what gRPC says in headers.
 fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
     let origins = if origins.is_empty() { AllowOrigin::any() } else { AllowOrigin::list(origins) };
-    let exposed =
-        ["grpc-status", "grpc-message", "grpc-status-details-bin"].map(HeaderName::from_static).into_iter().chain([REQUEST_ID]);
+    let exposed = ["grpc-status", "grpc-message", "grpc-status-details-bin"]
+        .map(HeaderName::from_static)
+        .into_iter()
+        .chain([REQUEST_ID]);
     CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([http::Method::POST])
         .allow_headers(Any)
         .expose_headers(exposed.collect::<Vec<_>>())
-        .max_age(Duration::from_secs(3600))
+        .max_age(Duration::from_hours(1))
 }
