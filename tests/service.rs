@@ -511,9 +511,11 @@ async fn a_stopping_server_finishes_what_it_has_in_hand() {
     server.stop();
     assert_eq!(health.message().await.unwrap().unwrap().status(), ServingStatus::NotServing);
     drop(health);
-    // New calls end up refused, whichever way they come.
+    // New calls end up refused. Each comes over a connection of its own: on one that is closing the client itself cancels.
+    let url = format!("http://{}", server.address);
     let refused = loop {
-        match client.describe(DescribeRequest {}).await {
+        let mut late = ExtractClient::new(Endpoint::from_shared(url.clone()).unwrap().connect_lazy());
+        match late.describe(DescribeRequest {}).await {
             Err(status) => break status,
             Ok(_) => tokio::time::sleep(Duration::from_millis(10)).await,
         }

@@ -1,0 +1,231 @@
+//! The command line as people and scripts use it: the real binary, its standard streams, its exit status.
+#![cfg(feature = "service")]
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+
+use assert_cmd::Command;
+use serde_json::{Value, json};
+
+fn isnad() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_isnad"));
+    // What the machine's own environment says must not matter.
+    for name in ["ISNAD_SERVER", "ISNAD_TOKEN", "ISNAD_ADDRESS", "ISNAD_TOKEN_FILE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// The lines that a command writes, as JSON.
+fn answers(command: &mut Command) -> Vec<Value> {
+    let output = command.assert().success().get_output().stdout.clone();
+    String::from_utf8(output).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// A file of one test.
+fn file(name: &str, text: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).unwrap();
+    path
+}
+
+/// A server in a process of its own, on a free port; killed at the end of the test.
+struct Server(Child, String);
+
+impl Server {
+    fn start(arguments: &[&str]) -> Self {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_isnad"))
+            .args(["serve", "--address", "127.0.0.1:0", "--log", "warn"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut greeting = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut greeting).unwrap();
+        let address = greeting.split_whitespace().find(|word| word.starts_with("127.0.0.1:")).unwrap();
+        let url = format!("http://{}", address.trim_end_matches('.'));
+        Self(child, url)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Requests of which some cannot be read or answered, and what each line must come to.
+fn mixed() -> (String, Vec<Result<String, (u64, &'static str)>>) {
+    let mut lines = String::new();
+    let mut wanted = Vec::new();
+    for i in 0..300_u64 {
+        let line = i + 1;
+        match i % 7 {
+            2 => {
+                lines.push_str("{\"document\": \n");
+                wanted.push(Err((line, "MALFORMED_REQUEST")));
+            }
+            4 => {
+                lines.push_str(&format!("{}\n", json!({"document": {"id": i.to_string(), "text": " "}})));
+                wanted.push(Err((line, "INVALID_REQUEST")));
+            }
+            5 => {
+                lines.push_str("{\"document\": {\"text\": \"نص\"}, \"layers\": [\"LAYER_NONSENSE\"]}\n");
+                wanted.push(Err((line, "MALFORMED_REQUEST")));
+            }
+            _ => {
+                // Long and short in turn: they do not end in the order in which they begin.
+                let text = "وصل 14 وزيرا أمس. ".repeat(if i % 7 == 0 { 3000 } else { 1 }); // 14 ministers arrived yesterday
+                lines.push_str(&format!("{}\n", json!({"document": {"id": i.to_string(), "text": text}})));
+                wanted.push(Ok(i.to_string()));
+            }
+        }
+    }
+    (lines, wanted)
+}
+
+fn check(answers: &[Value], wanted: &[Result<String, (u64, &'static str)>]) {
+    assert_eq!(answers.len(), wanted.len());
+    for (answer, wanted) in answers.iter().zip(wanted) {
+        match wanted {
+            Ok(id) => assert_eq!(answer["documentId"], id.as_str()),
+            Err((line, reason)) => {
+                assert_eq!((&answer["line"], &answer["error"]["reason"]), (&json!(line), &json!(reason)));
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_of_json_are_answered_in_order_and_none_is_lost() {
+    let (lines, wanted) = mixed();
+    for jobs in ["1", "4"] {
+        let mut command = isnad();
+        check(&answers(command.args(["extract", "--jsonl", "--jobs", jobs]).write_stdin(lines.clone())), &wanted);
+    }
+    let path = file("requests.jsonl", &lines);
+    check(&answers(isnad().args(["extract", "--jsonl"]).arg(path)), &wanted);
+}
+
+#[test]
+fn a_server_answers_as_the_process_itself() {
+    let server = Server::start(&[]);
+    let (lines, wanted) = mixed();
+    let far = answers(isnad().args(["extract", "--jsonl", "--server", &server.1]).write_stdin(lines.clone()));
+    check(&far, &wanted);
+    assert_eq!(far, answers(isnad().args(["extract", "--jsonl"]).write_stdin(lines)));
+    isnad().args(["health", "--server", &server.1]).assert().success().stdout("SERVING\n");
+}
+
+#[test]
+fn tokens_are_asked_for_and_sent() {
+    let tokens = file("tokens", "first\nsecond\n");
+    let server = Server::start(&["--token-file", tokens.to_str().unwrap()]);
+    let call = |token: &str| {
+        let mut command = isnad();
+        command.args(["extract", "--server", &server.1, "--token", token]).write_stdin("نص").assert()
+    };
+    call("second").success();
+    let refused = call("third").failure().code(1);
+    assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("Unauthenticated"));
+}
+
+#[test]
+fn offsets_are_counted_as_asked() {
+    let text = "🙂 وصل"; // a face, arrived
+    for (unit, name, begin, end) in [
+        ("byte", "OFFSET_UNIT_UTF8_BYTE", 5, 11),
+        ("utf16", "OFFSET_UNIT_UTF16_CODE_UNIT", 3, 6),
+        ("code-point", "OFFSET_UNIT_UNICODE_CODE_POINT", 2, 5),
+    ] {
+        let mut command = isnad();
+        command.args(["extract", "--layers", "tokens", "--offset-unit", unit]).write_stdin(text);
+        let answer = answers(&mut command).pop().unwrap();
+        assert_eq!(answer["offsetUnit"], name);
+        assert_eq!(answer["tokens"][1]["span"], json!({"begin": begin, "end": end, "text": "وصل"}));
+    }
+    // A request that says its own unit keeps it.
+    let line =
+        json!({"document": {"text": text}, "layers": ["LAYER_TOKENS"], "offsetUnit": "OFFSET_UNIT_UTF16_CODE_UNIT"});
+    let mut command = isnad();
+    command.args(["extract", "--jsonl", "--offset-unit", "code-point"]).write_stdin(line.to_string());
+    assert_eq!(answers(&mut command).pop().unwrap()["tokens"][1]["span"]["begin"], 3);
+}
+
+#[test]
+fn files_come_in_order_and_a_missing_one_is_told_of() {
+    let first = file("first.txt", "وصل الوزير."); // the minister arrived
+    let second = file("second.txt", "غادر الوزير."); // the minister left
+    let output = isnad().arg("extract").args([&first, &PathBuf::from("/no/such/file"), &second]).assert().code(1);
+    let output = output.get_output();
+    let lines: Vec<Value> =
+        String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["documentId"], first.to_str().unwrap());
+    assert_eq!(lines[1]["file"], "/no/such/file");
+    assert_eq!(lines[2]["documentId"], second.to_str().unwrap());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("/no/such/file"));
+}
+
+#[test]
+fn text_that_is_no_utf8_is_told_how_to_be() {
+    let output = isnad().arg("extract").write_stdin(b"\xe6\xd5\xe1".to_vec()).assert().code(1); // windows-1256
+    assert!(String::from_utf8_lossy(&output.get_output().stderr).contains("iconv"));
+}
+
+#[test]
+fn text_for_reading_names_its_article() {
+    let path = file("read.txt", "وصل الوزير.");
+    let output = isnad().args(["extract", "--format", "text"]).arg(&path).assert().success();
+    assert!(String::from_utf8_lossy(&output.get_output().stdout).contains("read.txt"));
+}
+
+#[test]
+fn a_reader_who_has_enough_ends_it_quietly() {
+    let (lines, _) = mixed();
+    let path = file("many.jsonl", &lines.repeat(4));
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_isnad"))
+        .args(["extract", "--jsonl"])
+        .arg(path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap(); // and the pipe is closed
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+}
+
+#[test]
+fn folding_is_there_for_scripts() {
+    let text = "الأُمة"; // the nation
+    isnad().args(["normalize", "--profile", "search"]).write_stdin(text).assert().success().stdout("الامه");
+    isnad().args(["normalize", "--folds", "diacritics"]).write_stdin(text).assert().success().stdout("الأمة");
+    let mut command = isnad();
+    command.args(["normalize", "--format", "json", "--offset-unit", "code-point"]).write_stdin(text);
+    let answer = answers(&mut command).pop().unwrap();
+    assert_eq!(answer["edits"][0]["fold"], "FOLD_ALEF");
+    assert_eq!(answer["edits"][0]["original"], json!({"begin": 2, "end": 3, "text": "أ"}));
+}
+
+#[test]
+fn a_wrong_command_is_told_what_would_be_right() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["extract", "--layers", "nouns"], "sentences"),
+        (&["extract", "--publish-time", "soon"], "2020-11-25"),
+        (&["extract", "--time-zone", "Asia/Nowhere"], "Asia/Baghdad"),
+        (&["extract", "--server", "https://127.0.0.1:1"], "TLS"),
+        (&["normalize", "--profile", "search", "--folds", "alef"], "--folds"),
+        (&["serve", "--drain-delay", "long"], "5s"),
+    ];
+    for (arguments, hint) in cases {
+        let output = isnad().args(arguments).write_stdin("نص").assert().code(2);
+        let told = String::from_utf8_lossy(&output.get_output().stderr).into_owned();
+        assert!(told.contains(hint), "{arguments:?}: {told}");
+    }
+    let nobody = isnad().args(["health", "--server", "http://127.0.0.1:1"]).assert().code(1);
+    assert!(String::from_utf8_lossy(&nobody.get_output().stderr).contains("isnad serve"));
+}
