@@ -1,0 +1,49 @@
+# syntax=docker/dockerfile:1
+# One static binary in an empty image. `docker build -t isnad .`, then `docker run --rm -p 50051:50051 isnad`.
+
+FROM rust:1.95-bookworm AS build
+WORKDIR /src
+
+# Dependencies first, so that a change to the sources does not build them again.
+COPY rust-toolchain.toml Cargo.toml Cargo.lock build.rs ./
+COPY proto proto
+RUN mkdir -p src benches \
+    && echo '//! Stands in while dependencies are built.' | tee src/lib.rs > src/main.rs \
+    && echo 'fn main() {}' >> src/main.rs \
+    && sed -n 's/^name = "\(.*\)"$/\1/p' Cargo.toml | while read -r name; do echo 'fn main() {}' > "benches/$name.rs"; done
+
+# Static glibc needs nothing that the image lacks. It cannot look up host names, which the server never does; `isnad health`
+# and `--server` take addresses in numbers here. The target is named so that build scripts are not linked statically too.
+ENV RUSTFLAGS="-C target-feature=+crt-static"
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    rustc -vV | sed -n 's/^host: //p' > /target \
+    && cargo build --release --locked --bin isnad --target "$(cat /target)"
+
+COPY src src
+COPY lexicon lexicon
+COPY benches benches
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    find src -name '*.rs' -exec touch {} + \
+    && cargo build --release --locked --bin isnad --target "$(cat /target)" \
+    && cp "target/$(cat /target)/release/isnad" /isnad \
+    && /isnad --version \
+    && ! ldd /isnad
+
+FROM scratch
+ARG VERSION=0.1.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="isnad" \
+      org.opencontainers.image.description="Reads Arabic news and answers with attributed facts, over gRPC" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.licenses="MIT OR Apache-2.0"
+COPY --from=build /isnad /isnad
+COPY LICENSE-MIT LICENSE-APACHE /licenses/
+USER 65532:65532
+# Inside a container, the loopback interface is of no use to anybody outside.
+ENV ISNAD_ADDRESS=0.0.0.0:50051 ISNAD_LOG_FORMAT=json
+EXPOSE 50051
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=4s --start-period=5s CMD ["/isnad", "health"]
+ENTRYPOINT ["/isnad"]
+CMD ["serve"]
