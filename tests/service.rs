@@ -1,6 +1,13 @@
 //! The service as its callers see it: a real server on a free port, the real client, and raw HTTP where the client would
 //! be in the way. Nothing here depends on what the engine finds, or on how long anything takes.
 #![cfg(feature = "service")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test says what went wrong by panicking; clippy.toml covers test functions only, not their helpers"
+)]
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -206,6 +213,9 @@ async fn a_deadline_ends_calls_and_streams_by_its_name() {
 #[tokio::test]
 async fn what_is_no_request_is_told_so() {
     let server = Server::start(Config::default()).await;
+    let odd = Web::post(&server, &article("نص").encode_to_vec(), "grpc-encoding: br\r\n").await;
+    assert_eq!(odd.header("grpc-status"), Some("12"));
+    assert!(odd.header("grpc-accept-encoding").unwrap().contains("zstd"));
     let answer = Web::post(&server, b"\x0a\x03\x12\x01\xff", "").await; // a text that is no UTF-8
     assert_eq!(answer.header("grpc-status"), Some("3"));
     assert!(answer.header("grpc-status-details-bin").is_some());

@@ -82,7 +82,8 @@ static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
 /// A number that changes whenever a built-in table does: FNV-1a over their names and rows. Reckoned once.
 pub fn builtin_version() -> u64 {
     static VERSION: LazyLock<u64> = LazyLock::new(|| {
-        let bytes = TABLES.iter().flat_map(|table| table.name.bytes().chain([0]).chain(table.text.bytes()).chain([0]));
+        let tables = TABLES.iter().copied().flatten();
+        let bytes = tables.flat_map(|table| table.name.bytes().chain([0]).chain(table.text.bytes()).chain([0]));
         bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     });
     *VERSION

@@ -129,7 +129,14 @@ fn explain(response: Response, limits: Limits) -> Response {
     if status.code() == Code::Ok || !status.details().is_empty() {
         return response;
     }
-    refuse(Refusal::of_transport(status.code(), status.message(), limits.max_text_bytes))
+    let mut told = refuse(Refusal::of_transport(status.code(), status.message(), limits.max_text_bytes));
+    // Which encodings are taken, for one: what tonic says beside the status stays.
+    for (name, value) in response.headers() {
+        if !told.headers().contains_key(name) {
+            told.headers_mut().append(name, value.clone());
+        }
+    }
+    told
 }
 
 /// The answer where a handler panics; without it the stream would be reset and the caller told nothing.

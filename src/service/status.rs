@@ -48,8 +48,8 @@ pub enum Refusal {
     DeadlineExceeded,
     /// The server is stopping.
     ShuttingDown,
-    /// There is no such method.
-    Unimplemented,
+    /// There is no such method, or no such encoding of messages; says which.
+    Unimplemented(String),
     /// A fault of the server's own.
     Internal,
 }
@@ -83,7 +83,7 @@ impl Refusal {
             Self::Unauthenticated => Code::Unauthenticated,
             Self::Overloaded { .. } | Self::ShuttingDown => Code::Unavailable,
             Self::DeadlineExceeded => Code::DeadlineExceeded,
-            Self::Unimplemented => Code::Unimplemented,
+            Self::Unimplemented(_) => Code::Unimplemented,
             Self::Internal => Code::Internal,
         }
     }
@@ -98,7 +98,7 @@ impl Refusal {
             Self::Overloaded { .. } => "OVERLOADED",
             Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
             Self::ShuttingDown => "SHUTTING_DOWN",
-            Self::Unimplemented => "UNIMPLEMENTED",
+            Self::Unimplemented(_) => "UNIMPLEMENTED",
             Self::Internal => "INTERNAL",
         }
     }
@@ -120,7 +120,8 @@ impl Refusal {
             }
             Self::DeadlineExceeded => "the caller's deadline passed before the answer was ready".into(),
             Self::ShuttingDown => "this server is stopping; try another, or again".into(),
-            Self::Unimplemented => "there is no such method; see isnad.v1.Extract by reflection".into(),
+            Self::Unimplemented(why) if !why.is_empty() => why.clone(),
+            Self::Unimplemented(_) => "there is no such method; see isnad.v1.Extract by reflection".into(),
             Self::Internal => "a fault of the server; please report it with the request id".into(),
         }
     }
@@ -193,7 +194,7 @@ impl Refusal {
             }
             Code::Internal if message.contains("decode") => Self::Malformed(message.into()),
             Code::InvalidArgument => Self::Malformed(message.into()),
-            Code::Unimplemented => Self::Unimplemented,
+            Code::Unimplemented => Self::Unimplemented(message.into()),
             Code::Cancelled | Code::DeadlineExceeded if message.contains("Timeout") => Self::DeadlineExceeded,
             _ => Self::Internal,
         }
@@ -233,7 +234,7 @@ mod tests {
             Refusal::Overloaded { limit: 3 },
             Refusal::DeadlineExceeded,
             Refusal::ShuttingDown,
-            Refusal::Unimplemented,
+            Refusal::Unimplemented(String::new()),
             Refusal::Internal,
         ];
         for refusal in all {
