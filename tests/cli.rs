@@ -8,6 +8,7 @@
     reason = "a test says what went wrong by panicking; clippy.toml covers test functions only, not their helpers"
 )]
 
+use std::fmt::Write;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -64,8 +65,11 @@ impl Drop for Server {
     }
 }
 
+/// What a line must come to: the answer to an id, or an error with its line and reason.
+type Wanted = Result<String, (u64, &'static str)>;
+
 /// Requests of which some cannot be read or answered, and what each line must come to.
-fn mixed() -> (String, Vec<Result<String, (u64, &'static str)>>) {
+fn mixed() -> (String, Vec<Wanted>) {
     let mut lines = String::new();
     let mut wanted = Vec::new();
     for i in 0..300_u64 {
@@ -76,7 +80,7 @@ fn mixed() -> (String, Vec<Result<String, (u64, &'static str)>>) {
                 wanted.push(Err((line, "MALFORMED_REQUEST")));
             }
             4 => {
-                lines.push_str(&format!("{}\n", json!({"document": {"id": i.to_string(), "text": " "}})));
+                writeln!(lines, "{}", json!({"document": {"id": i.to_string(), "text": " "}})).unwrap();
                 wanted.push(Err((line, "INVALID_REQUEST")));
             }
             5 => {
@@ -86,7 +90,7 @@ fn mixed() -> (String, Vec<Result<String, (u64, &'static str)>>) {
             _ => {
                 // Long and short in turn: they do not end in the order in which they begin.
                 let text = "وصل 14 وزيرا أمس. ".repeat(if i % 7 == 0 { 3000 } else { 1 }); // 14 ministers arrived yesterday
-                lines.push_str(&format!("{}\n", json!({"document": {"id": i.to_string(), "text": text}})));
+                writeln!(lines, "{}", json!({"document": {"id": i.to_string(), "text": text}})).unwrap();
                 wanted.push(Ok(i.to_string()));
             }
         }
@@ -94,7 +98,7 @@ fn mixed() -> (String, Vec<Result<String, (u64, &'static str)>>) {
     (lines, wanted)
 }
 
-fn check(answers: &[Value], wanted: &[Result<String, (u64, &'static str)>]) {
+fn check(answers: &[Value], wanted: &[Wanted]) {
     assert_eq!(answers.len(), wanted.len());
     for (answer, wanted) in answers.iter().zip(wanted) {
         match wanted {

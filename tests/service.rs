@@ -16,7 +16,7 @@ use isnad::service::Limits;
 use isnad::service::proto::extract_client::ExtractClient;
 use isnad::service::proto::extract_stream_response::Result as Answer;
 use isnad::service::proto::{
-    DescribeRequest, Document, ExtractRequest, ExtractResponse, Fold, Layer, LexiconEntry, NormalizeProfile,
+    DescribeRequest, Document, Edit, ExtractRequest, ExtractResponse, Fold, Layer, LexiconEntry, NormalizeProfile,
     NormalizeRequest, NoticeCode, OffsetUnit, Options,
 };
 use isnad::service::server::{Config, ServeError, Tokens, serve};
@@ -304,7 +304,7 @@ async fn folding_tells_its_edits() {
     };
     let answer = client.normalize(request).await.unwrap().into_inner();
     assert_eq!(answer.text, "الامه");
-    let folds: Vec<_> = answer.edits.iter().map(|edit| edit.fold()).collect();
+    let folds: Vec<_> = answer.edits.iter().map(Edit::fold).collect();
     assert_eq!(folds, [Fold::Alef, Fold::Diacritics, Fold::Tatweel, Fold::TehMarbuta]);
     for edit in &answer.edits {
         let (original, normalized) = (edit.original.as_ref().unwrap(), edit.normalized.as_ref().unwrap());

@@ -31,7 +31,7 @@ pub(super) struct ExtractArgs {
     #[arg(long)]
     jsonl: bool,
 
-    /// Let a server do it, instead of this process. Example: http://127.0.0.1:50051
+    /// Let a server do it, instead of this process. Example: `http://127.0.0.1:50051`
     #[arg(long, env = "ISNAD_SERVER", value_name = "URL")]
     server: Option<String>,
 
@@ -90,14 +90,11 @@ fn time_zone(name: &str) -> Result<String, String> {
 /// The moment that `--publish-time` means; a date or a time without an offset is of the articles' time zone.
 fn publish_time(text: &str, zone: &str) -> Result<pbjson_types::Timestamp, Usage> {
     let wrong = || Usage("--publish-time: write 2020-11-25, 2020-11-25T10:00, or 2020-11-25T10:00:00+03:00".into());
-    let moment = match text.parse::<jiff::Timestamp>() {
-        Ok(moment) => moment,
-        Err(_) => {
-            let civil = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(DateTime::from));
-            let zone = TimeZone::get(zone).map_err(|_| wrong())?;
-            civil.and_then(|civil| zone.to_timestamp(civil)).map_err(|_| wrong())?
-        }
-    };
+    let moment = text.parse::<jiff::Timestamp>().or_else(|_| {
+        let civil = text.parse::<DateTime>().or_else(|_| text.parse::<Date>().map(DateTime::from));
+        TimeZone::get(zone)?.to_timestamp(civil?)
+    });
+    let moment = moment.map_err(|_: jiff::Error| wrong())?;
     Ok(pbjson_types::Timestamp { seconds: moment.as_second(), nanos: moment.subsec_nanosecond() })
 }
 
@@ -232,11 +229,17 @@ fn local(
 
 fn read(reader: &Reader, raw: Raw, defaults: &Defaults, format: Format) -> Output {
     let place = raw.place.clone();
-    let done = raw.request(defaults).and_then(|request| {
-        let id = request.document.as_ref().map(|document| document.id.as_str());
-        reader.extract(&request).map_err(|refusal| refusal.article_error(id.unwrap_or_default()))
-    });
-    Output::new(&place, done.as_ref(), format)
+    let request = match raw.request(defaults) {
+        Ok(request) => request,
+        Err(refusal) => return Output::error(&place, &refusal.article_error(""), format),
+    };
+    match reader.extract(&request) {
+        Ok(response) => Output::answer(&place, &response, format),
+        Err(refusal) => {
+            let id = request.document.as_ref().map_or("", |document| document.id.as_str());
+            Output::error(&place, &refusal.article_error(id), format)
+        }
+    }
 }
 
 #[cfg(test)]

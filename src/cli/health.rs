@@ -31,7 +31,7 @@ pub(super) fn run(args: &HealthArgs) -> anyhow::Result<Outcome> {
     let ask = async {
         let mut client = HealthClient::new(remote::connect(&args.server).await?);
         let request = HealthCheckRequest { service: args.service.clone() };
-        let answer = client.check(request).await.map_err(remote::told)?.into_inner();
+        let answer = client.check(request).await.map_err(|s| remote::told(&s))?.into_inner();
         anyhow::Ok(answer.status())
     };
     let runtime = remote::runtime()?;

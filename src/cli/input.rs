@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
-use isnad::service::proto::{ArticleError, Document, ExtractRequest, OffsetUnit, Options};
+use isnad::service::proto::{Document, ExtractRequest, OffsetUnit, Options};
 use isnad::service::status::Refusal;
 
 /// Where an article stands, for messages about it.
@@ -86,7 +86,7 @@ impl Raw {
     ///
     /// # Errors
     /// Where it cannot be read or is no request; whether it is a good one is for the engine to say.
-    pub(super) fn request(self, defaults: &Defaults) -> Result<ExtractRequest, ArticleError> {
+    pub(super) fn request(self, defaults: &Defaults) -> Result<ExtractRequest, Refusal> {
         let limit = defaults.max_text_bytes;
         let (id, text) = match (&self.place, self.line) {
             (Place::Line(_), None) => {
@@ -132,8 +132,8 @@ fn longest_line(max_text_bytes: usize) -> usize {
     max_text_bytes.saturating_mul(6).saturating_add(1 << 20)
 }
 
-fn malformed(why: String) -> ArticleError {
-    Refusal::Malformed(why).article_error("")
+fn malformed(why: String) -> Refusal {
+    Refusal::Malformed(why)
 }
 
 /// What serde says, without "at line 1 column 5": the line is told of elsewhere, and is another one.
@@ -219,8 +219,8 @@ mod tests {
         assert_eq!(places, [Place::Line(3), Place::Line(4), Place::Line(5)]);
         let done: Vec<_> = read.into_iter().map(|raw| raw.request(&defaults())).collect();
         assert!(done[0].is_ok());
-        assert!(done[1].as_ref().unwrap_err().message.contains("long"));
-        assert_eq!(done[2].as_ref().unwrap_err().reason, "MALFORMED_REQUEST");
+        assert!(done[1].as_ref().unwrap_err().message().contains("long"));
+        assert_eq!(done[2].as_ref().unwrap_err().reason(), "MALFORMED_REQUEST");
     }
 
     #[test]

@@ -54,7 +54,7 @@ enum Unit {
     /// Bytes of UTF-8: Go, Rust.
     #[default]
     Byte,
-    /// Code units of UTF-16: Java, JavaScript, C#.
+    /// Code units of UTF-16: Java, `JavaScript`, C#.
     Utf16,
     /// Unicode code points: Python.
     CodePoint,

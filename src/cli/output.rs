@@ -38,21 +38,23 @@ struct ErrorLine<'a> {
 }
 
 impl Output {
-    /// What is written for the article at `place`.
-    pub(super) fn new(place: &Place, done: Result<&ExtractResponse, &ArticleError>, format: Format) -> Self {
-        let (line, file) = match place {
-            Place::Line(line) => (Some(*line), None),
-            other => (None, Some(other.to_string())),
-        };
-        let told = |error: &ArticleError| format!("{place}: {}", error.message);
-        match (done, format) {
-            (Ok(response), Format::Text) => Self { out: text::article(place, response), error: None },
-            (Err(error), Format::Text) => Self { out: String::new(), error: Some(told(error)) },
-            (Ok(response), Format::Json) => Self::json(response, None),
+    /// What is written for the article at `place` where it was read.
+    pub(super) fn answer(place: &Place, response: &ExtractResponse, format: Format) -> Self {
+        match format {
+            Format::Text => Self { out: text::article(place, response), error: None },
+            Format::Json => Self::json(response, None),
+        }
+    }
+
+    /// What is written for the article at `place` where it was not.
+    pub(super) fn error(place: &Place, error: &ArticleError, format: Format) -> Self {
+        let told = format!("{place}: {}", error.message);
+        match (place, format) {
+            (_, Format::Text) => Self { out: String::new(), error: Some(told) },
             // A line has its error line, in its place; a file that could not be read is told of beside it.
-            (Err(error), Format::Json) => {
-                let beside = line.is_none().then(|| told(error));
-                Self::json(&ErrorLine { error, line, file }, beside)
+            (Place::Line(line), Format::Json) => Self::json(&ErrorLine { error, line: Some(*line), file: None }, None),
+            (_, Format::Json) => {
+                Self::json(&ErrorLine { error, line: None, file: Some(place.to_string()) }, Some(told))
             }
         }
     }

@@ -1,15 +1,15 @@
 //! Calling a server: the articles go up one `ExtractStream`, the answers come down in order.
 
-use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
+use isnad::service::proto::ExtractRequest;
 use isnad::service::proto::extract_client::ExtractClient;
 use isnad::service::proto::extract_stream_response::Result as Answer;
-use isnad::service::proto::{ArticleError, ExtractRequest};
+use isnad::service::status::Refusal;
 use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -29,7 +29,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 const AHEAD: usize = 64;
 
 /// An article on its way: gone up, or never sent because it could not be read.
-type Sent = (Place, Result<(), ArticleError>);
+type Sent = (Place, Result<(), Refusal>);
 
 /// A runtime for a client: one thread is plenty.
 pub(super) fn runtime() -> anyhow::Result<Runtime> {
@@ -81,24 +81,19 @@ pub(super) fn extract(
             move || take_in(source, &defaults, &sent, &requests, &fault)
         };
         tokio::task::spawn_blocking(intake);
-        let mut answers = client.extract_stream(request).await.map_err(told)?.into_inner();
-        let mut waiting = VecDeque::new();
+        let mut answers = client.extract_stream(request).await.map_err(|s| told(&s))?.into_inner();
         while let Some((place, gone)) = order.recv().await {
-            waiting.push_back((place, gone));
-            while let Some((place, gone)) = waiting.pop_front() {
-                let output = match gone {
-                    Err(error) => Output::new(&place, Err(&error), format),
-                    Ok(()) => {
-                        let answer = answers.message().await.map_err(told).with_context(|| format!("at {place}"))?;
-                        match answer.and_then(|answer| answer.result) {
-                            Some(Answer::Response(response)) => Output::new(&place, Ok(&response), format),
-                            Some(Answer::Error(error)) => Output::new(&place, Err(&error), format),
-                            None => return Err(anyhow!("the server ended the stream at {place}")),
-                        }
-                    }
-                };
-                write(&output)?;
+            if let Err(refusal) = gone {
+                write(&Output::error(&place, &refusal.article_error(""), format))?;
+                continue;
             }
+            let answer = answers.message().await.map_err(|s| told(&s)).with_context(|| format!("at {place}"))?;
+            let output = match answer.and_then(|answer| answer.result) {
+                Some(Answer::Response(response)) => Output::answer(&place, &response, format),
+                Some(Answer::Error(error)) => Output::error(&place, &error, format),
+                None => return Err(anyhow!("the server ended the stream at {place}")),
+            };
+            write(&output)?;
         }
         anyhow::Ok(())
     });
@@ -141,6 +136,6 @@ fn take_in(
 }
 
 /// What a server said, for people.
-pub(super) fn told(status: Status) -> anyhow::Error {
+pub(super) fn told(status: &Status) -> anyhow::Error {
     anyhow!("the server says {:?}: {}", status.code(), status.message())
 }

@@ -35,7 +35,7 @@ pub(super) struct ServeArgs {
     #[arg(long, env = "ISNAD_MAX_STREAM_AHEAD", default_value_t = Limits::default().max_stream_ahead as u32, value_parser = clap::value_parser!(u32).range(1..=4096))]
     max_stream_ahead: u32,
 
-    /// How long to go on after SIGTERM while health says NOT_SERVING, so that balancers see it first.
+    /// How long to go on after SIGTERM while health says `NOT_SERVING`, so that balancers see it first.
     #[arg(long, env = "ISNAD_DRAIN_DELAY", default_value = "0s", value_parser = duration)]
     drain_delay: Duration,
 
@@ -144,7 +144,7 @@ fn start_log(args: &ServeArgs) -> anyhow::Result<()> {
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     match args.log_format {
         LogFormat::Text => log.with_ansi(io::stderr().is_terminal()).init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
+        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
     }
     // The default hook prints the panic's message, which may quote the article.
     std::panic::set_hook(Box::new(|panic| {

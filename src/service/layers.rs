@@ -51,7 +51,7 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
     let id = request_id(request.headers());
     let method = request.uri().path().strip_prefix('/').and_then(|path| path.strip_prefix(DOMAIN)?.strip_prefix('/'));
     let ours = method.is_some();
-    let span = info_span!("call", request_id = ?id, method = method.map(known));
+    let span = info_span!("call", request_id = id.to_str().unwrap_or_default(), method = method.map(known));
     let deadline =
         timeout(request.headers()).and_then(|timeout| Instant::now().checked_add(timeout.saturating_sub(MARGIN)));
     if let Some(deadline) = deadline {

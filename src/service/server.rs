@@ -114,10 +114,13 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
     let (health, health_service) = health_reporter();
     report(&health, ServingStatus::NotServing).await;
 
-    let reflection = || Reflection::configure().register_encoded_file_descriptor_set(DESCRIPTORS);
-    let health_descriptors = tonic_health::pb::FILE_DESCRIPTOR_SET;
-    let v1 = reflection().register_encoded_file_descriptor_set(health_descriptors).build_v1();
-    let v1alpha = reflection().register_encoded_file_descriptor_set(health_descriptors).build_v1alpha();
+    let reflection = || {
+        // Those of the error details let grpcurl show them in words.
+        [DESCRIPTORS, tonic_health::pb::FILE_DESCRIPTOR_SET, tonic_types::pb::FILE_DESCRIPTOR_SET]
+            .into_iter()
+            .fold(Reflection::configure(), Reflection::register_encoded_file_descriptor_set)
+    };
+    let (v1, v1alpha) = (reflection().build_v1(), reflection().build_v1alpha());
     let mut extract = ExtractServer::new(Rpc::new(Arc::clone(&desk)))
         .max_decoding_message_size(config.limits.max_message_bytes())
         .accept_compressed(CompressionEncoding::Gzip)
