@@ -344,6 +344,27 @@ async fn a_stream_keeps_its_order_and_survives_bad_articles() {
 }
 
 #[tokio::test]
+async fn a_long_text_in_a_stream_is_told_in_its_place() {
+    let server = Server::start(Config::default()).await;
+    let mut client = server.client().await;
+    // The second is over the text limit, the fourth over what the transport reads: only that one leaves nothing to go on with.
+    let requests = [1, 1 << 20, 1, 3 << 20, 1].map(|letters| article(&"ا".repeat(letters)));
+    let mut answers = client.extract_stream(tokio_stream::iter(requests)).await.unwrap().into_inner();
+    for refused in [false, true, false] {
+        match answers.message().await.unwrap().unwrap().result.unwrap() {
+            Answer::Response(_) => assert!(!refused),
+            Answer::Error(error) => {
+                assert!(refused);
+                assert_eq!(error.reason, "TEXT_TOO_LONG");
+                assert_eq!(error.metadata.get("size").map(String::as_str), Some("2097152"));
+            }
+        }
+    }
+    let status = answers.message().await.unwrap_err();
+    assert_eq!(told(&status), (Code::InvalidArgument, "TEXT_TOO_LONG".into(), Some("document.text".into())));
+}
+
+#[tokio::test]
 async fn a_stream_takes_in_only_so_much_ahead() {
     let limits = Limits { max_stream_ahead: 2, max_in_flight: 0, ..Limits::default() };
     let server = Server::start(Config { limits, ..Config::default() }).await;

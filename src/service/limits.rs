@@ -2,7 +2,7 @@
 
 /// The most a request may bring, and the most that is in hand at a time.
 ///
-/// Memory is bounded by them: a connection holds at most [`MAX_STREAMS`] calls, each with one message of
+/// Memory is bounded by them: a connection holds at most 256 calls, each with one message of
 /// [`Limits::max_message_bytes`] being read; behind that, [`Limits::max_in_flight`] articles are in hand, each with its
 /// answer (about twice the article's size for common news with all layers).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
