@@ -132,6 +132,30 @@ fn a_server_answers_as_the_process_itself() {
 }
 
 #[test]
+#[cfg(unix)]
+fn sigterm_stops_a_server_cleanly() {
+    let mut server = Server::start(&[]);
+    isnad().args(["extract", "--server", &server.1]).write_stdin("نص").assert().success();
+    let done = std::process::Command::new("kill").args(["-TERM", &server.0.id().to_string()]).status().unwrap();
+    assert!(done.success());
+    assert!(server.0.wait().unwrap().success());
+    isnad().args(["health", "--server", &server.1]).assert().code(1);
+}
+
+#[test]
+fn a_text_over_the_limit_is_never_cut() {
+    let long = "وصل الوزير. ".repeat(60_000); // the minister arrived
+    let path = file("long.txt", &long);
+    let wanted = json!({"size": long.len().to_string(), "limit": "1048576"});
+    let output = isnad().arg("extract").arg(&path).assert().code(1).get_output().stdout.clone();
+    let near: Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!((&near["error"]["reason"], &near["error"]["metadata"]), (&json!("TEXT_TOO_LONG"), &wanted));
+    // A server is asked, not second-guessed: this one takes it.
+    let server = Server::start(&["--max-text-bytes", "4000000"]);
+    isnad().args(["extract", "--server", &server.1]).arg(&path).assert().success();
+}
+
+#[test]
 fn tokens_are_asked_for_and_sent() {
     let tokens = file("tokens", "first\nsecond\n");
     let server = Server::start(&["--token-file", tokens.to_str().unwrap()]);

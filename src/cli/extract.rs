@@ -16,6 +16,7 @@ use jiff::tz::TimeZone;
 
 use super::input::{Defaults, Raw, lines};
 use super::output::{Format, Output, Sink};
+use super::serve::MAX_TEXT_BYTES;
 use super::{Caller, Outcome, Unit, Usage, by_short_name, remote};
 
 /// What `isnad extract` takes.
@@ -103,6 +104,8 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         let usage = "nothing to read: name a file, or pipe an article in, as in `isnad extract < article.txt`";
         return Err(Usage(usage.into()).into());
     }
+    // What a server takes is for it to say; this much it can be told to take.
+    let max_text_bytes = if args.server.is_some() { MAX_TEXT_BYTES as usize } else { Limits::default().max_text_bytes };
     let defaults = Defaults {
         layers: args.layers.iter().map(|&layer| layer.into()).collect(),
         unit: args.offset_unit.into(),
@@ -111,12 +114,12 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         time_zone: if args.time_zone == "UTC" { String::new() } else { args.time_zone.clone() },
         explain: args.explain,
         omit_text: args.omit_text,
-        max_text_bytes: Limits::default().max_text_bytes,
+        max_text_bytes,
     };
     let progress = progress(&args);
     let files = if args.files.is_empty() { vec![PathBuf::from("-")] } else { args.files };
     let source: Source = if args.jsonl {
-        Box::new(files.into_iter().flat_map(|file| requests(file, Limits::default().max_text_bytes)))
+        Box::new(files.into_iter().flat_map(move |file| requests(file, max_text_bytes)))
     } else {
         Box::new(files.into_iter().map(|file| Ok(Raw::file(file))))
     };

@@ -16,6 +16,9 @@ use tracing_subscriber::EnvFilter;
 
 use super::Outcome;
 
+/// The longest article that a server can be told to take, in bytes.
+pub(super) const MAX_TEXT_BYTES: u32 = 64 << 20;
+
 /// Every flag can be given as an environment variable too.
 #[derive(Args, Debug)]
 pub(super) struct ServeArgs {
@@ -24,7 +27,7 @@ pub(super) struct ServeArgs {
     address: SocketAddr,
 
     /// The longest article, in bytes.
-    #[arg(long, env = "ISNAD_MAX_TEXT_BYTES", default_value_t = Limits::default().max_text_bytes as u32, value_parser = clap::value_parser!(u32).range(1..=64 << 20))]
+    #[arg(long, env = "ISNAD_MAX_TEXT_BYTES", default_value_t = Limits::default().max_text_bytes as u32, value_parser = clap::value_parser!(u32).range(1..=i64::from(MAX_TEXT_BYTES)))]
     max_text_bytes: u32,
 
     /// The most articles in hand at a time; a call beyond it is told to try again.

@@ -192,7 +192,7 @@ impl Drop for Call {
         self.span.in_scope(|| {
             info!(
                 code = ?code,
-                ms = took.as_secs_f64() * 1e3,
+                ms = took.as_micros() as f64 / 1e3,
                 articles = self.articles,
                 refused = self.refused,
                 bytes = self.bytes,

@@ -20,9 +20,12 @@ use super::proto::extract_stream_response::Result as Answer;
 use super::proto::{ArticleError, ExtractRequest, ExtractStreamResponse};
 use super::status::Refusal;
 
+/// An answer with the size of its article.
+type Measured = (ExtractStreamResponse, usize);
+
 /// The answers of one stream.
 pub(crate) struct Answers {
-    inner: Pin<Box<dyn Stream<Item = Result<ExtractStreamResponse, Status>> + Send>>,
+    inner: Pin<Box<dyn Stream<Item = Result<Measured, Status>> + Send>>,
     /// Resolves when the stream must end before its time, to the reason.
     end: Pin<Box<dyn Future<Output = Refusal> + Send>>,
     /// Gone once the last item is out.
@@ -55,19 +58,17 @@ pub(crate) fn answers(desk: Arc<Desk>, call: Call, request: Request<Streaming<Ex
                 // A message that cannot be read leaves nothing to go on with: the stream ends, with the service's details.
                 let mut task = article
                     .map_err(|s| Status::from(Refusal::of_transport(s.code(), s.message(), limits.max_text_bytes)))?;
-                let result = match (&mut task.0).await {
-                    Ok(result) => result,
-                    Err(_) => Answer::Error(Refusal::Internal.article_error("")),
-                };
-                Ok(ExtractStreamResponse { index: index as u64, result: Some(result) })
+                let lost = |_| (Answer::Error(Refusal::Internal.article_error("")), 0);
+                let (result, bytes) = (&mut task.0).await.unwrap_or_else(lost);
+                Ok((ExtractStreamResponse { index: index as u64, result: Some(result) }, bytes))
             }
         })
         .buffered(limits.max_stream_ahead.max(1));
     Answers { inner: Box::pin(inner), end: Box::pin(end), call: Some(call) }
 }
 
-/// Reads one article of a stream.
-async fn read(desk: Arc<Desk>, request: ExtractRequest) -> Answer {
+/// Reads one article of a stream; gives its size, too.
+async fn read(desk: Arc<Desk>, request: ExtractRequest) -> (Answer, usize) {
     let (id, bytes) = match &request.document {
         Some(document) => (document.id.clone(), document.text.len()),
         None => (String::new(), 0),
@@ -76,14 +77,15 @@ async fn read(desk: Arc<Desk>, request: ExtractRequest) -> Answer {
         let place = desk.place().await?;
         desk.run(place, bytes, move |reader| reader.extract(&request)).await
     };
-    match done.await {
+    let answer = match done.await {
         Ok(response) => Answer::Response(response),
         Err(refusal) => Answer::Error(refusal.article_error(&id)),
-    }
+    };
+    (answer, bytes)
 }
 
 /// A task that ends with its stream: a caller who went away leaves no articles waiting for a place.
-struct Task(JoinHandle<Answer>);
+struct Task(JoinHandle<(Answer, usize)>);
 
 impl Drop for Task {
     fn drop(&mut self) {
@@ -104,13 +106,14 @@ impl Stream for Answers {
         match &item {
             Poll::Ready(None) => call.end(Code::Ok),
             Poll::Ready(Some(Err(status))) => call.end(status.code()),
-            Poll::Ready(Some(Ok(answer))) => {
+            Poll::Ready(Some(Ok((answer, bytes)))) => {
                 call.articles += 1;
+                call.bytes += *bytes as u64;
                 call.refused += u64::from(matches!(answer.result, Some(Answer::Error(ArticleError { .. }))));
                 self.call = Some(call);
             }
             Poll::Pending => self.call = Some(call),
         }
-        item
+        item.map_ok(|(answer, _)| answer)
     }
 }
