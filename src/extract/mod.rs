@@ -8,11 +8,14 @@
 //! quantities that are left.
 
 mod article;
+mod decimal;
 mod extraction;
 pub mod names;
+pub mod numerals;
 pub mod times;
 
 pub use article::{Article, Layers, Options};
+pub use decimal::Decimal;
 pub use extraction::{
     Anchor, Calendar, DocumentInfo, Extraction, Modifier, Notice, NoticeCode, Quantity, QuantityKind, Reason, Sentence,
     TextValue, TimeExpression, TimeType, Token, Zone, ZoneKind,

@@ -7,6 +7,7 @@
 //! A table is one file here: what a row says ([`Entry`]'s payload) and how it is read. To add one, see CONTRIBUTING.
 
 pub mod names;
+mod numerals;
 mod phrases;
 pub mod tsv;
 
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 
 use crate::text::{Form, Text, Vocabulary, WordId};
 use names::{Thing, ThingId};
+pub use numerals::{NumberPart, NumberWord};
 use phrases::Phrases;
 use tsv::{Row, RowError};
 
@@ -37,6 +39,8 @@ pub enum Entry {
     Title(names::Title),
     /// A word that changes what a title says.
     TitleModifier(names::TitleModifier),
+    /// A word that numbers are made of.
+    Number(NumberWord),
 }
 
 /// A table of the lexicon: its file and the reader of its rows.
@@ -47,7 +51,7 @@ struct Table {
 }
 
 /// The built-in tables, room by room.
-const TABLES: &[&[Table]] = &[names::TABLES];
+const TABLES: &[&[Table]] = &[names::TABLES, numerals::TABLES];
 
 /// A table as Describe tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -263,5 +263,6 @@ fn code_of(entry: &Entry) -> Option<u16> {
             72 + kind * 2 + u16::from(title.several)
         }
         Entry::TitleModifier(_) => 84,
+        _ => return None,
     })
 }
