@@ -1,5 +1,6 @@
 //! isnad reads Arabic news and answers with attributed facts, each tied to the exact words that carry it.
 
+pub mod decimal;
 pub mod extract;
 pub mod lexicon;
 #[cfg(feature = "service")]

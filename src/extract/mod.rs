@@ -8,18 +8,21 @@
 //! quantities that are left.
 
 mod article;
-mod decimal;
 mod extraction;
 pub mod names;
 pub mod numerals;
+pub mod quantities;
+mod taken;
 pub mod times;
 
+pub use crate::decimal::Decimal;
 pub use article::{Article, Layers, Options};
-pub use decimal::Decimal;
 pub use extraction::{
     Anchor, Calendar, DocumentInfo, Extraction, Modifier, Notice, NoticeCode, Quantity, QuantityKind, Reason, Sentence,
     TextValue, TimeExpression, TimeType, Token, Zone, ZoneKind,
 };
+
+pub use taken::Taken;
 
 use crate::lexicon::{Hits, Lexicon};
 use crate::text::Text;
@@ -68,6 +71,10 @@ impl Extractor {
         let mut extraction = Extraction::default();
         if options.layers.contains(Layers::TOKENS) {
             extraction.tokens = (0..reading.text.len()).map(|i| extraction::Token::of(&reading.text, i)).collect();
+        }
+        if options.layers.contains(Layers::QUANTITIES) {
+            let numerals = numerals::Numerals::read(&reading);
+            extraction.quantities = quantities::read(&reading, &numerals, &Taken::none(&reading.text));
         }
         extraction
     }

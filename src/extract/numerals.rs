@@ -13,7 +13,7 @@
 //! price); fractions with a slash.
 
 use super::{Decimal, Reading};
-use crate::lexicon::{Entry, NumberPart, NumberWord};
+use crate::lexicon::{CountedWord, Entry, NumberPart, NumberWord};
 use crate::text::{Form, Proclitics, Span, TokenKind};
 
 /// What a numeral tells.
@@ -212,6 +212,7 @@ impl Parser<'_, '_> {
     fn words(&self, i: usize) -> impl Iterator<Item = Atom> {
         self.reading.hits.at(i).iter().filter(move |hit| hit.last == i).filter_map(move |hit| {
             match self.reading.lexicon.entry(hit.entry) {
+                Some(&Entry::Number(word)) if word.needs_hamza && !self.reading.text.surface(i).contains('ئ') => None,
                 Some(&Entry::Number(word)) => Some(Atom { word, form: hit.form, at: i }),
                 _ => None,
             }
@@ -826,6 +827,7 @@ impl Parser<'_, '_> {
             Some((below, after)) => (value.over(below).unwrap_or(value), after),
             None => (value, next),
         };
+        let next = self.past_bracket(i, next);
         let term = Term { value, counted: true, scale: ONE, digits: true, words: false, next, last_part: None };
         let Some(mut sum) = self.scales(term).and_then(|term| self.sum(term, false)) else { return (None, next) };
         if negative {
@@ -838,6 +840,16 @@ impl Parser<'_, '_> {
         }
         let last = sum.next.saturating_sub(1).max(at);
         (Some(finish(&sum, i, last, text.span(i, last), false, Proclitics::empty())), last + 1)
+    }
+
+    /// `«29» مليار`: the token after the mark that closes on digits which stand alone in it, where a scale follows.
+    fn past_bracket(&self, first: usize, next: usize) -> usize {
+        let text = &self.reading.text;
+        let before = first.wrapping_sub(1);
+        let closed = !text.opens_line(first)
+            && !text.opens_line(next)
+            && matches!((text.word(before), text.word(next)), ("(", ")") | ("\"", "\"") | ("[", "]"));
+        if closed && self.scaled(next + 1) { next + 1 } else { next }
     }
 
     fn slash(&self, negative: bool, next: usize) -> Option<(Decimal, usize)> {
@@ -864,9 +876,23 @@ impl Parser<'_, '_> {
             return text.opens_line(next) || next >= text.len() || rest == "%" || rest == "/";
         }
         let before = i.wrapping_sub(1);
+        // إف -16: after a short word that is no particle the dash belongs to a name.
+        let short = text.kind(before) == TokenKind::Arabic
+            && text.word(before).chars().nth(3).is_none()
+            && !self.is_particle(before);
         text.word(i) == "-"
+            && !short
             && (!text.glued(i) || matches!(text.word(before), "(" | "[" | "\""))
             && text.kind(before) != TokenKind::Number
+    }
+
+    /// Whether token `i` is a word that no number counts: a preposition, a conjunction.
+    fn is_particle(&self, i: usize) -> bool {
+        self.reading
+            .hits
+            .at(i)
+            .iter()
+            .any(|hit| matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Counted(CountedWord::No))))
     }
 
     /// `ال17`, `الـ17 ألفا`, `لل20`.
@@ -920,6 +946,9 @@ impl Parser<'_, '_> {
         if end > i + 1 {
             return (self.separated(i, end), end);
         }
+        if let Some(turned) = self.turned(i) {
+            return turned;
+        }
         // 12 000
         let head = text.word(i);
         let mut end = i + 1;
@@ -958,6 +987,34 @@ impl Parser<'_, '_> {
             && text.glued(at + 1)
             && text.kind(at + 1) == TokenKind::Number)
             .then(|| (text.word(at + 1), at + 2))
+    }
+
+    /// `040 .1 درهم`: 1.040, as a program that took the line for left-to-right left it: the decimals, a space, the point and
+    /// the whole. `2 .8 مليون` with one digit on either side is 2.8 with a space astray.
+    fn turned(&self, i: usize) -> Option<(Option<Decimal>, usize)> {
+        let text = &self.reading.text;
+        let fits = text.word(i + 1) == "."
+            && !text.glued(i + 1)
+            && !text.opens_line(i + 1)
+            && text.glued(i + 2)
+            && text.kind(i + 2) == TokenKind::Number;
+        if !fits || (text.opens_line(i) && text.word(i).len() < 2) {
+            return None;
+        }
+        let mut end = i + 3;
+        while text.glued(end) && text.word(end) == "," && text.glued(end + 1) && text.word(end + 1).len() == 3 {
+            end += 2;
+        }
+        let counts = text.word(end) == "%" || (text.kind(end) == TokenKind::Arabic && !text.opens_line(end));
+        if !counts || end > i + 3 + 2 * GROUPS {
+            return None;
+        }
+        let head = text.word(i);
+        if end == i + 3 && head.len() == 1 && text.word(i + 2).len() == 1 {
+            return Some((Decimal::from_digits(head, text.word(i + 2)), end));
+        }
+        let whole: String = (i + 2..end).step_by(2).map(|at| text.word(at)).collect();
+        Some((Decimal::from_digits(&whole, head), end))
     }
 
     /// Whether one space stands between the tokens from `i` to before `end`.

@@ -9,7 +9,9 @@
 pub mod names;
 mod numerals;
 mod phrases;
+mod quantity_words;
 pub mod tsv;
+mod units;
 
 use std::sync::LazyLock;
 
@@ -17,7 +19,9 @@ use crate::text::{Form, Text, Vocabulary, WordId};
 use names::{Thing, ThingId};
 pub use numerals::{NumberPart, NumberWord};
 use phrases::Phrases;
+pub use quantity_words::{CountedWord, QuantityWord};
 use tsv::{Row, RowError};
+pub use units::{Currency, CurrencyHome, Unit};
 
 /// The number of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +45,16 @@ pub enum Entry {
     TitleModifier(names::TitleModifier),
     /// A word that numbers are made of.
     Number(NumberWord),
+    /// A word or sign for money.
+    Currency(Currency),
+    /// A country or its adjective, and its money.
+    CurrencyHome(CurrencyHome),
+    /// A unit of measure.
+    Unit(Unit),
+    /// Words beside a number.
+    Quantity(QuantityWord),
+    /// What a word is after a number.
+    Counted(CountedWord),
 }
 
 /// A table of the lexicon: its file and the reader of its rows.
@@ -51,7 +65,7 @@ struct Table {
 }
 
 /// The built-in tables, room by room.
-const TABLES: &[&[Table]] = &[names::TABLES, numerals::TABLES];
+const TABLES: &[&[Table]] = &[names::TABLES, numerals::TABLES, units::TABLES, quantity_words::TABLES];
 
 /// A table as Describe tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

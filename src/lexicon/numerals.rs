@@ -64,6 +64,8 @@ pub struct NumberWord {
     pub fraction: bool,
     /// Whether it is a number only where more of the number follows: `متين` "two hundred", else "solid".
     pub needs_more: bool,
+    /// Whether it is a number only with its hamza written: `مئتا` "two hundred", but `ميتا` is a company.
+    pub needs_hamza: bool,
 }
 
 /// Reads a row.
@@ -95,6 +97,7 @@ fn read(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
         value: row.parse("value")?,
         fraction: row.cell("also") == "fraction",
         needs_more: row.cell("also") == "more",
+        needs_hamza: row.cell("also") == "hamza",
     };
     builder.add([row.cell("word")], Entry::Number(word));
     Ok(())
