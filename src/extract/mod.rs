@@ -72,9 +72,21 @@ impl Extractor {
         if options.layers.contains(Layers::TOKENS) {
             extraction.tokens = (0..reading.text.len()).map(|i| extraction::Token::of(&reading.text, i)).collect();
         }
-        if options.layers.contains(Layers::QUANTITIES) {
+        if options.layers.intersects(Layers::TIMES | Layers::QUANTITIES) {
             let numerals = numerals::Numerals::read(&reading);
-            extraction.quantities = quantities::read(&reading, &numerals, &Taken::none(&reading.text));
+            let expressions = times::recognise(&reading, &numerals);
+            if options.layers.contains(Layers::TIMES) {
+                let anchors = times::Anchors {
+                    publish: article.publish_time.map(|time| time.to_zoned(article.time_zone.clone())),
+                    document: None,
+                    zone: article.time_zone.clone(),
+                };
+                extraction.times = times::resolve(&expressions, &reading, &anchors);
+            }
+            if options.layers.contains(Layers::QUANTITIES) {
+                let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
+                extraction.quantities = quantities::read(&reading, &numerals, &taken);
+            }
         }
         extraction
     }

@@ -6,6 +6,7 @@
 //!
 //! A table is one file here: what a row says ([`Entry`]'s payload) and how it is read. To add one, see CONTRIBUTING.
 
+pub mod calendar;
 pub mod names;
 mod numerals;
 mod phrases;
@@ -43,6 +44,8 @@ pub enum Entry {
     Title(names::Title),
     /// A word that changes what a title says.
     TitleModifier(names::TitleModifier),
+    /// A word that speaks of time.
+    Time(calendar::TimeWord),
     /// A word that numbers are made of.
     Number(NumberWord),
     /// A word or sign for money.
@@ -65,7 +68,7 @@ struct Table {
 }
 
 /// The built-in tables, room by room.
-const TABLES: &[&[Table]] = &[names::TABLES, numerals::TABLES, units::TABLES, quantity_words::TABLES];
+const TABLES: &[&[Table]] = &[names::TABLES, calendar::TABLES, numerals::TABLES, units::TABLES, quantity_words::TABLES];
 
 /// A table as Describe tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

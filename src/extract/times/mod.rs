@@ -1,8 +1,44 @@
 //! Times: TIMEX3 expressions, recognised first and resolved when the document's own date is known.
 //!
-//! [`Expression`] is what the words say; its value waits for an anchor.
+//! Takes a [`Reading`] and its numerals; gives [`Expression`]s, what the words say in order of the text, none overlapping
+//! another. [`resolve`] then anchors them: request's publish time first, else the article's own date, else X places.
+//! Every rule looks ahead a bounded number of tokens, so the cost is linear.
+//!
+//! | file | what |
+//! |---|---|
+//! | `dates` | dates and times of day: slots filled in any order |
+//! | `figures`, `clock` | what figures say |
+//! | `lengths`, `sets` | durations and what قبل makes of them; what recurs |
+//! | `years`, `lists` | bare years; days, months and years told together |
+//! | `guards` | names that only look like times |
+//! | `cues` | past or future |
+//! | `hijri`, `resolve` | values and intervals |
 
+mod clock;
+mod cues;
+mod dates;
+mod figures;
+mod guards;
+mod hijri;
+mod lengths;
+mod lists;
+mod model;
+mod resolve;
+mod scan;
+mod sets;
+mod years;
+
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::Reading;
+use super::extraction::{Calendar, TimeExpression};
+use super::numerals::Numerals;
+use crate::lexicon::calendar::{Reference, TimeWord, Unit};
 use crate::text::Span;
+use model::{Base, Meaning};
+use scan::{LEADING, Scan};
 
 /// A date as far as the words themselves tell it, in the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,4 +64,132 @@ pub struct Expression {
     pub span: Span,
     /// The date, where the words tell it in full down to the year.
     pub absolute: Option<AbsoluteDate>,
+    /// Whether the words call the day today: `اليوم الأربعاء 25 نوفمبر 2020`.
+    pub is_today: bool,
+    /// The rule that found it.
+    rule: &'static str,
+    /// Whether it is told of the future.
+    future: bool,
+    meaning: Meaning,
+}
+
+/// What dates are reckoned from.
+#[derive(Clone, Debug)]
+pub struct Anchors {
+    /// The request's publish time, in the request's zone.
+    pub publish: Option<Zoned>,
+    /// The article's own date.
+    pub document: Option<Date>,
+    /// The zone of clock times and of days.
+    pub zone: TimeZone,
+}
+
+/// An expression as the rules find it.
+struct Found {
+    first: usize,
+    last: usize,
+    begin: u32,
+    meaning: Meaning,
+    rule: &'static str,
+}
+
+/// Finds the time expressions of an article. Cost: linear in its tokens.
+pub fn recognise(reading: &Reading<'_>, numerals: &Numerals) -> Vec<Expression> {
+    let scan = Scan::new(reading, numerals);
+    let mut found: Vec<Found> = Vec::new();
+    let mut i = 0;
+    while i < reading.text.len() {
+        let candidate = (scan.is_digits(i) || numerals.at(i).is_some() || scan.speaks_of_time(i))
+            .then(|| at(&scan, i))
+            .flatten()
+            .and_then(|item| guards::check(&scan, item));
+        match candidate {
+            Some(item) => {
+                i = item.last.max(i) + 1;
+                let after = found.last().map_or(0, |last| last.last + 1);
+                lists::before(&scan, &item, after, &mut found);
+                found.push(item);
+                i = lists::after(&scan, i, &mut found);
+            }
+            None => i += 1,
+        }
+    }
+    let mut expressions: Vec<Expression> = found.into_iter().map(|item| expression(&scan, item)).collect();
+    lists::share_years(&scan, &mut expressions);
+    expressions
+}
+
+/// Gives expressions their values. Cost: linear in the expressions.
+pub fn resolve(expressions: &[Expression], reading: &Reading<'_>, anchors: &Anchors) -> Vec<TimeExpression> {
+    resolve::resolve(expressions, reading, anchors)
+}
+
+/// The longest expression at token `i`.
+fn at(s: &Scan<'_>, i: usize) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    for rule in [dates::read, reference, lengths::read, sets::read, years::read] {
+        if let Some(found) = rule(s, i)
+            && best.as_ref().is_none_or(|best| found.last > best.last)
+        {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// `times.reference`. *Finds* words that are only past, present or future: `الآن` "now", `مؤخرا` "recently", `قريبا` "soon".
+/// *Known misses*: `قبل ذلك` and the like are links inside the story and no times.
+fn reference(s: &Scan<'_>, i: usize) -> Option<Found> {
+    let found = s.find_with(i, LEADING, |word| match word {
+        TimeWord::Reference(reference) => Some(*reference),
+        _ => None,
+    })?;
+    // في وقت سابق من الشهر الماضي "earlier last month" has its date behind it.
+    if matches!(found.value, Reference::Past | Reference::Future) && s.word(found.last + 1) == "من" && found.last > i {
+        let date = dates::read(s, found.last + 2);
+        if date.is_some_and(|date| matches!(date.meaning, Meaning::Point(_))) {
+            return None;
+        }
+    }
+    // المستقبل "the future" is one behind في only; elsewhere it is a noun, or a party.
+    let noun = found.last == i && found.definite && found.value != Reference::Present;
+    if noun && !matches!(s.before(i), "في" | "وفي") && found.begin == s.text().token(i).span.begin {
+        return None;
+    }
+    let meaning = Meaning::Reference(found.value);
+    Some(Found { first: i, last: found.last, begin: found.begin, meaning, rule: "times.reference" })
+}
+
+fn expression(s: &Scan<'_>, item: Found) -> Expression {
+    let absolute = match &item.meaning {
+        Meaning::Point(point) if point.base == Base::None || matches!(point.base, Base::Shift(Unit::Day, 0)) => {
+            absolute(point)
+        }
+        _ => None,
+    };
+    let is_today = matches!(&item.meaning, Meaning::Point(point) if point.base == Base::Shift(Unit::Day, 0));
+    Expression {
+        first: item.first,
+        last: item.last,
+        span: s.span(item.begin, item.last),
+        absolute,
+        is_today,
+        rule: item.rule,
+        future: cues::future(s, item.first, item.last),
+        meaning: item.meaning,
+    }
+}
+
+/// The Gregorian date that the words tell in full down to the year.
+fn absolute(point: &model::Point) -> Option<AbsoluteDate> {
+    let clock = point.clock.map(|clock| (clock.hour, clock.minute));
+    if let Some((year, month, day)) = point.twin {
+        return Some(AbsoluteDate { year: i16::try_from(year).ok()?, month: Some(month), day: Some(day), clock });
+    }
+    let year = point.year?;
+    if point.calendar == Calendar::Hijri {
+        let date = hijri::to_gregorian(year, point.month?, point.day?)?;
+        return Some(AbsoluteDate { year: date.year(), month: Some(date.month()), day: Some(date.day()), clock });
+    }
+    Some(AbsoluteDate { year: i16::try_from(year).ok()?, month: point.month, day: point.day, clock })
 }

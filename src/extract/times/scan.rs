@@ -1,0 +1,210 @@
+//! A reading as the time rules look at it: the calendar's words, numbers and marks at a token.
+//!
+//! Takes a [`Reading`] and its numerals; gives at each token what stands there. Every look-up is bounded by the entries at
+//! one token.
+
+use super::super::Reading;
+use super::super::numerals::{NumeralKind, Numerals, Writing};
+use crate::lexicon::Entry;
+use crate::lexicon::calendar::{Count, TimeWord, Unit};
+use crate::text::{Form, Proclitics, Span, Text, TokenKind};
+
+/// Something found at a token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At<T> {
+    /// What it is.
+    pub value: T,
+    /// Its last token.
+    pub last: usize,
+    /// Whether it has its article.
+    pub definite: bool,
+    /// Where its words begin, proclitics off, the article kept.
+    pub begin: u32,
+}
+
+/// A number found at a token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Number {
+    /// Its value.
+    pub value: f64,
+    /// Its last token.
+    pub last: usize,
+    /// Where it begins, proclitics off.
+    pub begin: u32,
+    /// Whether it ranks.
+    pub ordinal: bool,
+    /// Whether it is written in digits.
+    pub digits: bool,
+    /// Whether it is a part of one.
+    pub fraction: bool,
+    /// Whether it has the article.
+    pub definite: bool,
+}
+
+impl Number {
+    /// The value as a whole number, where it is one within `low..=high`.
+    pub(super) fn whole(self, low: i32, high: i32) -> Option<i32> {
+        let whole = self.value as i32;
+        ((f64::from(whole) - self.value).abs() < 1e-9 && (low..=high).contains(&whole)).then_some(whole)
+    }
+}
+
+/// Proclitics that may stand before a time expression.
+pub(super) const LEADING: Proclitics = Proclitics::WAW
+    .union(Proclitics::FEH)
+    .union(Proclitics::BEH)
+    .union(Proclitics::KAF)
+    .union(Proclitics::LAM);
+
+/// The reading under the rules.
+pub(super) struct Scan<'a> {
+    pub reading: &'a Reading<'a>,
+    pub numerals: &'a Numerals,
+}
+
+impl<'a> Scan<'a> {
+    pub(super) fn new(reading: &'a Reading<'a>, numerals: &'a Numerals) -> Self {
+        Self { reading, numerals }
+    }
+
+    /// The tokens.
+    pub(super) fn text(&self) -> &'a Text<'a> {
+        &self.reading.text
+    }
+
+    /// The word at token `i`, in match form.
+    pub(super) fn word(&self, i: usize) -> &'a str {
+        self.text().word(i)
+    }
+
+    /// The word before token `i`, in match form; empty at the start of a line.
+    pub(super) fn before(&self, i: usize) -> &'a str {
+        match i.checked_sub(1) {
+            Some(before) if !self.text().opens_line(i) => self.word(before),
+            _ => "",
+        }
+    }
+
+    /// Whether token `i` is a number in digits.
+    pub(super) fn is_digits(&self, i: usize) -> bool {
+        self.text().kind(i) == TokenKind::Number
+    }
+
+    /// Whether token `i` goes on the line of the token before it.
+    pub(super) fn continues(&self, i: usize) -> bool {
+        i < self.text().len() && !self.text().opens_line(i)
+    }
+
+    /// Whether any calendar word is known at token `i`.
+    pub(super) fn speaks_of_time(&self, i: usize) -> bool {
+        self.reading.hits.at(i).iter().any(|hit| matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Time(_))))
+    }
+
+    /// The longest word at `i` that `pick` takes, with no proclitic but the article.
+    pub(super) fn find<T>(&self, i: usize, pick: impl Fn(&'a TimeWord) -> Option<T>) -> Option<At<T>> {
+        self.find_with(i, Proclitics::empty(), pick)
+    }
+
+    /// The longest word at `i` that `pick` takes, its proclitics among `allow`, fewest of them first.
+    pub(super) fn find_with<T>(
+        &self,
+        i: usize,
+        allow: Proclitics,
+        pick: impl Fn(&'a TimeWord) -> Option<T>,
+    ) -> Option<At<T>> {
+        let mut best: Option<(usize, Form, T)> = None;
+        for hit in self.reading.hits.at(i) {
+            if !(allow | Proclitics::ARTICLE).contains(hit.form.proclitics) {
+                continue;
+            }
+            if best.as_ref().is_some_and(|(last, ..)| hit.last <= *last) {
+                continue;
+            }
+            if let Some(Entry::Time(word)) = self.reading.lexicon.entry(hit.entry)
+                && let Some(value) = pick(word)
+            {
+                best = Some((hit.last, hit.form, value));
+            }
+        }
+        best.map(|(last, form, value)| At {
+            value,
+            last,
+            definite: form.proclitics.contains(Proclitics::ARTICLE) || self.spells_article(i, form),
+            begin: self.begin(i, form),
+        })
+    }
+
+    /// Whether the form itself begins with ال, the entry holding it.
+    fn spells_article(&self, _i: usize, form: Form) -> bool {
+        self.text().spelling(form.word).starts_with("ال")
+    }
+
+    /// Whether `pick` takes any word at `i`, proclitics allowed.
+    pub(super) fn is(&self, i: usize, wanted: &TimeWord) -> bool {
+        self.find_with(i, LEADING, |word| (word == wanted).then_some(())).is_some()
+    }
+
+    /// A unit at `i`.
+    pub(super) fn unit(&self, i: usize, allow: Proclitics) -> Option<At<(Unit, Count)>> {
+        self.find_with(i, allow, |word| match word {
+            TimeWord::Unit(unit, count) => Some((*unit, *count)),
+            _ => None,
+        })
+    }
+
+    /// Where the words of `form` begin at token `i`, the article kept: of `للعام` only the first letter goes.
+    fn begin(&self, i: usize, form: Form) -> u32 {
+        let mut begin = self.text().token(i).span.begin;
+        for letter in [
+            Proclitics::WAW | Proclitics::FEH,
+            Proclitics::BEH | Proclitics::KAF | Proclitics::LAM | Proclitics::SEEN,
+        ] {
+            if form.proclitics.intersects(letter) {
+                begin = self.text().letter_end(i, begin);
+            }
+        }
+        begin
+    }
+
+    /// The digits at token `i` as a whole number with the count of digits, where they fit.
+    pub(super) fn figure(&self, i: usize) -> Option<(i32, usize)> {
+        if !self.is_digits(i) {
+            return None;
+        }
+        let word = self.word(i);
+        Some((word.parse().ok()?, word.len()))
+    }
+
+    /// Whether the mark `mark` stands at `i`.
+    pub(super) fn mark(&self, i: usize, marks: &[&str]) -> bool {
+        self.continues(i) && marks.contains(&self.word(i))
+    }
+
+    /// The number that begins at token `i`.
+    pub(super) fn number(&self, i: usize) -> Option<Number> {
+        if let Some(numeral) = self.numerals.at(i) {
+            let value = match numeral.small() {
+                Some(whole) => whole as f64,
+                None => numeral.value.to_string().parse().ok()?,
+            };
+            let digits = numeral.writing == Writing::Digits;
+            return Some(Number {
+                value,
+                last: numeral.last,
+                begin: numeral.span.begin,
+                ordinal: numeral.kind == NumeralKind::Ordinal || (digits && numeral.definite),
+                digits,
+                fraction: numeral.kind == NumeralKind::Fraction,
+                definite: numeral.definite,
+            });
+        }
+        let (value, _) = self.figure(i)?;
+        let begin = self.text().token(i).span.begin;
+        Some(Number { value: f64::from(value), last: i, begin, ordinal: false, digits: true, fraction: false, definite: false })
+    }
+
+    /// The span from byte `begin` to the end of token `last`.
+    pub(super) fn span(&self, begin: u32, last: usize) -> Span {
+        Span::new(begin, self.text().token(last).span.end)
+    }
+}
