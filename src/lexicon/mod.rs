@@ -9,6 +9,7 @@
 pub mod calendar;
 pub mod names;
 mod numerals;
+pub mod page;
 mod phrases;
 mod quantity_words;
 pub mod tsv;
@@ -58,6 +59,14 @@ pub enum Entry {
     Quantity(QuantityWord),
     /// What a word is after a number.
     Counted(CountedWord),
+    /// Page furniture.
+    Furniture(page::Furniture),
+    /// An outlet.
+    Outlet(page::Outlet),
+    /// A word of credit.
+    Credit(page::Credit),
+    /// A city that stories are filed from.
+    DatelinePlace,
 }
 
 /// A table of the lexicon: its file and the reader of its rows.
@@ -68,7 +77,8 @@ struct Table {
 }
 
 /// The built-in tables, room by room.
-const TABLES: &[&[Table]] = &[names::TABLES, calendar::TABLES, numerals::TABLES, units::TABLES, quantity_words::TABLES];
+const TABLES: &[&[Table]] =
+    &[names::TABLES, calendar::TABLES, numerals::TABLES, units::TABLES, quantity_words::TABLES, page::TABLES];
 
 /// A table as Describe tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

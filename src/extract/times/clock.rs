@@ -27,7 +27,10 @@ pub(super) fn digital(s: &Scan<'_>, i: usize) -> Option<(Clock, usize)> {
     if hour > 24 || digits > 2 || s.word(i + 1) != ":" || !s.text().glued(i + 1) || !s.text().glued(i + 2) {
         return None;
     }
-    if i > 0 && s.text().glued(i) && (matches!(s.word(i - 1), ":" | "." | "/") && s.text().glued(i - 1) || matches!(s.word(i - 1), "+" | "-")) {
+    if i > 0
+        && s.text().glued(i)
+        && (matches!(s.word(i - 1), ":" | "." | "/") && s.text().glued(i - 1) || matches!(s.word(i - 1), "+" | "-"))
+    {
         return None;
     }
     let (minute, digits) = s.figure(i + 2)?;
@@ -56,11 +59,8 @@ pub(super) fn read(s: &Scan<'_>, i: usize, allow: Proclitics) -> Option<Time> {
         .filter(|unit| unit.value == (Unit::Hour, Count::One) && unit.definite)
         .filter(|unit| s.continues(unit.last + 1));
     let at = head.map_or(i, |head| head.last + 1);
-    let (mut clock, mut last, sure) = if let Some((clock, last)) = digital(s, at) {
-        (clock, last, true)
-    } else {
-        hour(s, at, head.is_some())?
-    };
+    let (mut clock, mut last, sure) =
+        if let Some((clock, last)) = digital(s, at) { (clock, last, true) } else { hour(s, at, head.is_some())? };
     let mut known = sure || head.is_some();
     let begin = match head {
         Some(head) => head.begin,
@@ -149,7 +149,8 @@ fn hour(s: &Scan<'_>, i: usize, headed: bool) -> Option<(Clock, usize, bool)> {
         if let Some(part) = part
             && glued_and
         {
-            (clock.hour, clock.minute) = if less { ((clock.hour + 23) % 24, 60 - part.value) } else { (clock.hour, part.value) };
+            (clock.hour, clock.minute) =
+                if less { ((clock.hour + 23) % 24, 60 - part.value) } else { (clock.hour, part.value) };
             last = part.last;
         } else if glued_and
             && let Some(minutes) = s.number(joined)
@@ -176,7 +177,13 @@ pub(super) fn settle(clock: Clock, half: HalfDay) -> Clock {
         _ if hour > 12 => hour,
         HalfDay::Morning => hour % 12,
         HalfDay::Evening => hour % 12 + 12,
-        HalfDay::Noon => if hour < 10 { hour + 12 } else { hour },
+        HalfDay::Noon => {
+            if hour < 10 {
+                hour + 12
+            } else {
+                hour
+            }
+        }
         HalfDay::Night => match hour {
             12 => 0,
             6..12 => hour + 12,

@@ -13,11 +13,11 @@
 //!   `يونيو من ذلك العام` "June of that year". *Known misses*: `العام` alone.
 
 use super::super::extraction::Calendar;
+use super::Found;
 use super::clock;
 use super::figures;
 use super::model::{Base, Meaning, Point, Within};
 use super::scan::{At, LEADING, Scan};
-use super::Found;
 use crate::lexicon::calendar::{Count, Era, Part, Phase, Pointer, Side, TimeWord, Unit};
 use crate::text::{Proclitics, TokenKind};
 
@@ -183,15 +183,15 @@ impl<'s, 'a> Reader<'s, 'a> {
                     || (self.p.month.is_some() && self.year())
                     || (self.p.day.is_some() && self.weekday())
             }
-            Link::In => {
-                self.p.has_day() && (self.figures() || self.day_and_month() || self.clock())
-            }
+            Link::In => self.p.has_day() && (self.figures() || self.day_and_month() || self.clock()),
             Link::Of => {
                 (self.p.month.is_some() || self.p.within.is_some() || self.p.decade.is_some() || self.p.phase.is_some())
                     && (self.year() || self.relative_unit())
-                    || ((self.p.weekday.is_some() || self.p.nth.is_some()) && (self.month_of_weekday() || self.relative_unit()))
+                    || ((self.p.weekday.is_some() || self.p.nth.is_some())
+                        && (self.month_of_weekday() || self.relative_unit()))
                     || (self.p.month.is_none() && self.p.within.is_some() && self.month())
-                    || (self.p.clock.is_some() && (self.day_part() || self.deictic() || self.day_noun() || self.weekday()))
+                    || (self.p.clock.is_some()
+                        && (self.day_part() || self.deictic() || self.day_noun() || self.weekday()))
                     || (self.p.part.is_some() && (self.deictic() || self.day_noun() || self.weekday()))
             }
             Link::Agree => self.twin() || self.figures() || self.day_and_month(),
@@ -199,7 +199,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 // أمس (الثلاثاء), الثلاثاء (25 نوفمبر)
                 if self.s.word(self.at.wrapping_sub(1)) == "(" {
                     let free = self.p.month.is_none() && self.p.has_day();
-                    if free && (self.weekday() || self.figures() || self.day_and_month() ) {
+                    if free && (self.weekday() || self.figures() || self.day_and_month()) {
                         if self.s.mark(self.at, &[")"]) {
                             self.last = Some(self.at);
                             self.at += 1;
@@ -234,16 +234,25 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.p.clock.is_some_and(|clock| clock.settled) && self.link == Link::None {
             return false;
         }
-        if self.find(|word| matches!(word, TimeWord::Tonight(_)).then_some(())).is_some_and(|night| night.last >= part.last) {
+        if self
+            .find(|word| matches!(word, TimeWord::Tonight(_)).then_some(()))
+            .is_some_and(|night| night.last >= part.last)
+        {
             return false;
         }
         let end = self.s.word(part.last);
         // A definite one (المساء) needs its preposition: الصباح is a family as well.
-        let called = matches!(self.s.before(self.start), "في" | "حتي" | "منذ" | "خلال" | "بحلول" | "الي" | "عند" | "طوال" | "هذا" | "وفي" | "من")
-            || part.begin > self.s.text().token(self.start).span.begin;
+        let called = matches!(
+            self.s.before(self.start),
+            "في" | "حتي" | "منذ" | "خلال" | "بحلول" | "الي" | "عند" | "طوال" | "هذا" | "وفي" | "من"
+        ) || part.begin > self.s.text().token(self.start).span.begin;
         let definite = part.last == self.at && end.starts_with("ال");
         self.part_alone = self.at == self.start
-            && if definite { called } else { end.starts_with("ال") || (end.ends_with('ا') && end != "مسا") || part.last > self.at };
+            && if definite {
+                called
+            } else {
+                end.starts_with("ال") || (end.ends_with('ا') && end != "مسا") || part.last > self.at
+            };
         self.p.part = Some(part.value);
         self.take(part.begin, part.last);
         true
@@ -253,7 +262,11 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn deictic(&mut self) -> bool {
         if self.p.base != Base::None || self.p.has_day() || self.p.month.is_some() {
             // الأربعاء أمس
-            if !(self.p.weekday.is_some() && self.p.base == Base::None && self.p.day.is_none() && self.p.month.is_none()) {
+            if !(self.p.weekday.is_some()
+                && self.p.base == Base::None
+                && self.p.day.is_none()
+                && self.p.month.is_none())
+            {
                 return false;
             }
         }
@@ -302,9 +315,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         if !self.s.continues(after) {
             return false;
         }
-        let heads_date = self.s.number(after).is_some_and(|number| {
-            number.whole(1, 31).is_some() && self.month_after_day(number.last + 1).is_some()
-        }) || figures::read(self.s, after, true).is_some();
+        let heads_date = self
+            .s
+            .number(after)
+            .is_some_and(|number| number.whole(1, 31).is_some() && self.month_after_day(number.last + 1).is_some())
+            || figures::read(self.s, after, true).is_some();
         let deictic = self.s.find(after, |word| matches!(word, TimeWord::Day(_)).then_some(())).is_some();
         let weekday = self.s.find(after, |word| matches!(word, TimeWord::Weekday(_)).then_some(())).is_some();
         if !(heads_date || deictic || weekday) {
@@ -340,7 +355,9 @@ impl<'s, 'a> Reader<'s, 'a> {
             return false;
         };
         let last_week = || {
-            self.s.unit(day.last + 1, Proclitics::empty()).is_some_and(|unit| unit.value.0 == Unit::Week && unit.definite)
+            self.s
+                .unit(day.last + 1, Proclitics::empty())
+                .is_some_and(|unit| unit.value.0 == Unit::Week && unit.definite)
         };
         let week_base = matches!(self.p.base, Base::Shift(Unit::Week, _));
         // A bare ordinal before a bare weekday: ثالث ثلاثاء "the third Tuesday"
@@ -395,10 +412,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.p.day.is_some() || self.p.month.is_some() || self.p.year.is_some() {
             return false;
         }
-        let sure = self.noun
-            || self.p.has_day()
-            || matches!(self.link, Link::In | Link::Agree)
-            || self.said_before();
+        let sure = self.noun || self.p.has_day() || matches!(self.link, Link::In | Link::Agree) || self.said_before();
         let Some(found) = figures::read(self.s, self.at, sure) else { return false };
         let begin = self.s.text().token(self.at).span.begin;
         self.p.year = found.year;
@@ -427,7 +441,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             .is_some();
         let before = self.s.word(self.at - 1);
         let after = self.s.text().kind(self.at + 3);
-        let ends = !self.s.continues(self.at + 3) || (after == TokenKind::Punctuation && self.s.word(self.at + 3) != "%");
+        let ends =
+            !self.s.continues(self.at + 3) || (after == TokenKind::Punctuation && self.s.word(self.at + 3) != "%");
         (arrival && ends)
             || matches!(before, "بتاريخ" | "تاريخ" | "يوم")
             || (before == "في" && ends && self.s.word(self.at + 1) != ".")
@@ -528,9 +543,9 @@ impl<'s, 'a> Reader<'s, 'a> {
             if !self.s.continues(i + 1) {
                 return None;
             }
-            return self.month_at(i + 1, Proclitics::empty()).filter(|month| {
-                self.s.word(i) != "," && self.s.word(i) != "في" || month.sure
-            });
+            return self
+                .month_at(i + 1, Proclitics::empty())
+                .filter(|month| self.s.word(i) != "," && self.s.word(i) != "في" || month.sure);
         }
         self.month_at(i, Proclitics::LAM)
     }
@@ -556,16 +571,18 @@ impl<'s, 'a> Reader<'s, 'a> {
             return false;
         };
         // The second part of a decimal or a date in figures is no day.
-        if self.s.is_digits(self.at) && self.at > 0 && self.s.text().glued(self.at) && matches!(self.s.word(self.at - 1), "." | "/" | ":" | "٫") {
+        if self.s.is_digits(self.at)
+            && self.at > 0
+            && self.s.text().glued(self.at)
+            && matches!(self.s.word(self.at - 1), "." | "/" | ":" | "٫")
+        {
             return false;
         }
-        let relative = self.s.word(last + 1) == "من"
-            && (ordinal || self.s.is_digits(self.at))
-            && {
-                let mut probe = Reader::new(self.s, last + 2);
-                probe.link = Link::Of;
-                probe.relative_unit() && matches!(probe.p.base, Base::Shift(Unit::Month, _) | Base::Text(Unit::Month, _))
-            };
+        let relative = self.s.word(last + 1) == "من" && (ordinal || self.s.is_digits(self.at)) && {
+            let mut probe = Reader::new(self.s, last + 2);
+            probe.link = Link::Of;
+            probe.relative_unit() && matches!(probe.p.base, Base::Shift(Unit::Month, _) | Base::Text(Unit::Month, _))
+        };
         if relative && self.p.base == Base::None {
             self.p.day = Some(value);
             self.take(begin, last);
@@ -601,7 +618,10 @@ impl<'s, 'a> Reader<'s, 'a> {
     fn ranks_a_stretch(&self) -> bool {
         self.start > 0
             && self.s.continues(self.start)
-            && (self.s.find_with(self.start - 1, LEADING, |word| matches!(word, TimeWord::Fraction(_)).then_some(())).is_some()
+            && (self
+                .s
+                .find_with(self.start - 1, LEADING, |word| matches!(word, TimeWord::Fraction(_)).then_some(()))
+                .is_some()
                 || self
                     .s
                     .unit(self.start - 1, LEADING)
@@ -625,7 +645,11 @@ impl<'s, 'a> Reader<'s, 'a> {
             return false;
         }
         // شعبان, رجب, شوال are names as well.
-        if !month.sure && month.calendar == Calendar::Hijri && self.year_at(month.last + 1).is_none() && self.p.weekday.is_none() {
+        if !month.sure
+            && month.calendar == Calendar::Hijri
+            && self.year_at(month.last + 1).is_none()
+            && self.p.weekday.is_none()
+        {
             return false;
         }
         self.p.month = Some(month.number);
@@ -638,7 +662,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             && let Some(day) = number.whole(1, 31)
             && !number.fraction
         {
-            let year_follows = self.s.mark(number.last + 1, &[",", "،"]) && self.s.figure(number.last + 2).is_some_and(|(_, digits)| digits == 4);
+            let year_follows = self.s.mark(number.last + 1, &[",", "،"])
+                && self.s.figure(number.last + 2).is_some_and(|(_, digits)| digits == 4);
             if (number.digits && year_follows) || (number.ordinal && self.p.weekday.is_some()) {
                 self.p.day = Some(day as i8);
                 self.take(month.begin, number.last);
@@ -650,11 +675,27 @@ impl<'s, 'a> Reader<'s, 'a> {
     /// Whether the word before calls for a date.
     fn called_for(&self) -> bool {
         self.at == self.start
-            && (self.start > 0 && self.s.continues(self.start) && self.s.word(self.start).starts_with('و') && self.month_name(self.start - 1, LEADING).is_some()
+            && (self.start > 0
+                && self.s.continues(self.start)
+                && self.s.word(self.start).starts_with('و')
+                && self.month_name(self.start - 1, LEADING).is_some()
                 || matches!(
-                self.s.before(self.at),
-                "في" | "وفي" | "ففي" | "منذ" | "ومنذ" | "حتي" | "وحتي" | "خلال" | "بحلول" | "بين" | "شهر" | "شهري" | "لغايه" | "الي" | "وخلال"
-            ))
+                    self.s.before(self.at),
+                    "في" | "وفي"
+                        | "ففي"
+                        | "منذ"
+                        | "ومنذ"
+                        | "حتي"
+                        | "وحتي"
+                        | "خلال"
+                        | "بحلول"
+                        | "بين"
+                        | "شهر"
+                        | "شهري"
+                        | "لغايه"
+                        | "الي"
+                        | "وخلال"
+                ))
     }
 
     /// The year at token `i`: its value, last token, era, and where it begins.
@@ -692,7 +733,12 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         // 2020 in 2020% or 2020.5 is none.
         let next = number.last + 1;
-        if self.s.text().glued(next) && (self.s.word(next) == "%" || matches!(self.s.word(next), "." | ",") && self.s.text().glued(next + 1) && self.s.is_digits(next + 1)) {
+        if self.s.text().glued(next)
+            && (self.s.word(next) == "%"
+                || matches!(self.s.word(next), "." | ",")
+                    && self.s.text().glued(next + 1)
+                    && self.s.is_digits(next + 1))
+        {
             return None;
         }
         Some(Year { value: year, begin: number.begin, last: number.last, said: false })
@@ -747,7 +793,10 @@ impl<'s, 'a> Reader<'s, 'a> {
         match era.value {
             Era::Hijri => self.p.calendar = Calendar::Hijri,
             Era::Gregorian => {
-                if self.s.text().glued(era.last + 1) && self.s.word(era.last + 1) == "." && self.s.text().glued(era.last + 2) {
+                if self.s.text().glued(era.last + 1)
+                    && self.s.word(era.last + 1) == "."
+                    && self.s.text().glued(era.last + 2)
+                {
                     return;
                 }
             }
@@ -782,7 +831,10 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.p.side.is_some() || self.last.is_none() || self.p.year.is_some() || self.p.base != Base::None {
             return false;
         }
-        if self.p.weekday.is_none() && self.p.month.is_none() && !matches!(self.p.within, Some(Within::Season(_) | Within::Quarter(_))) {
+        if self.p.weekday.is_none()
+            && self.p.month.is_none()
+            && !matches!(self.p.within, Some(Within::Season(_) | Within::Quarter(_)))
+        {
             return false;
         }
         if let Some(itself) = self.itself_at(self.at) {
@@ -818,7 +870,13 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// الربع الأول, النصف الثاني من; القرن الحادي والعشرون; التسعينيات
     fn stretch(&mut self) -> bool {
-        if self.p.within.is_some() || self.p.month.is_some() || self.p.has_day() || self.p.decade.is_some() || self.p.year.is_some() || self.p.base != Base::None {
+        if self.p.within.is_some()
+            || self.p.month.is_some()
+            || self.p.has_day()
+            || self.p.decade.is_some()
+            || self.p.year.is_some()
+            || self.p.base != Base::None
+        {
             return false;
         }
         if let Some(decade) = self.find(|word| match word {
@@ -957,7 +1015,12 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// صيف عام 2014, الصيف الماضي, هذا الصيف
     fn season(&mut self) -> bool {
-        if self.p.within.is_some() || self.p.month.is_some() || self.p.has_day() || self.p.year.is_some() || self.p.base != Base::None {
+        if self.p.within.is_some()
+            || self.p.month.is_some()
+            || self.p.has_day()
+            || self.p.year.is_some()
+            || self.p.base != Base::None
+        {
             return false;
         }
         let (pointed, at) = self.pointer();
@@ -990,7 +1053,10 @@ impl<'s, 'a> Reader<'s, 'a> {
         self.p.within = Some(Within::Season(season.value));
         self.take(begin, season.last);
         self.link = Link::Of;
-        if self.s.continues(self.at) && (self.year() || self.relative_unit()) && !matches!(self.p.base, Base::Shift(Unit::Day | Unit::Week | Unit::Month, _)) {
+        if self.s.continues(self.at)
+            && (self.year() || self.relative_unit())
+            && !matches!(self.p.base, Base::Shift(Unit::Day | Unit::Week | Unit::Month, _))
+        {
             return true;
         }
         (self.at, self.begin, self.last) = back;
@@ -1055,11 +1121,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 return false;
             }
             last = side.last;
-            if side.value == Side::Following {
-                Base::Text(kind, 1)
-            } else {
-                Base::Shift(kind, shift(side.value))
-            }
+            if side.value == Side::Following { Base::Text(kind, 1) } else { Base::Shift(kind, shift(side.value)) }
         } else if let Some(itself) = self.itself_at(last + 1) {
             last = itself.last;
             Base::Text(kind, 0)
@@ -1111,12 +1173,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         if i == 0 || !self.s.continues(i) || !self.s.word(i).starts_with("ال") {
             return false;
         }
-        let title = self
-            .s
-            .find_with(i - 1, Proclitics::all(), |word| matches!(word, TimeWord::Title).then_some(()))
-            .is_some();
+        let title =
+            self.s.find_with(i - 1, Proclitics::all(), |word| matches!(word, TimeWord::Title).then_some(())).is_some();
         let noun = self.s.word(i - 1);
-        title || (matches!(side, Side::Current) && noun.starts_with("ال") && self.s.word(i + 1) != "الجاري")
+        title
+            || (matches!(side, Side::Current) && noun.starts_with("ال") && self.s.word(i + 1) != "الجاري")
             || (noun.starts_with("ال") && self.s.word(i + 1) == "السابق")
     }
 
@@ -1228,7 +1289,13 @@ impl<'s, 'a> Reader<'s, 'a> {
         if !substance && !(p.part.is_some() && self.part_alone) {
             return None;
         }
-        if p.clock.is_some_and(|clock| !clock.settled && clock.minute == 0) && p.clock.is_some() && !p.has_day() && p.part.is_none() && p.zone.is_none() && last == self.start {
+        if p.clock.is_some_and(|clock| !clock.settled && clock.minute == 0)
+            && p.clock.is_some()
+            && !p.has_day()
+            && p.part.is_none()
+            && p.zone.is_none()
+            && last == self.start
+        {
             return None;
         }
         let rule = if p.year.is_some() && p.base == Base::None || p.decade.is_some() || p.century.is_some() {

@@ -139,7 +139,9 @@ fn date(year: i32, month: i32, day: i32) -> Option<(i32, i8, i8)> {
 
 /// Whether figures before token `i` or an address hold it.
 fn joined_before(s: &Scan<'_>, i: usize) -> bool {
-    i > 0 && s.text().glued(i) && matches!(s.word(i - 1), "/" | "-" | "." | "_" | "=" | ":" | "+" | "%" | "#" | "&")
+    i > 0
+        && s.text().glued(i)
+        && matches!(s.word(i - 1), "/" | "-" | "." | "_" | "=" | ":" | "+" | "%" | "#" | "&")
         && i > 1
         && s.text().glued(i - 1)
 }

@@ -22,7 +22,9 @@ pub(super) fn check(s: &Scan<'_>, item: Found) -> Option<Found> {
         if at > 0 && s.continues(at) && matches!(s.word(at - 1), "\"" | "(" | "'" | "ال") {
             at -= 1;
         }
-        at > 0 && s.continues(at) && s.find_with(at - 1, Proclitics::all(), |word| (word == wanted).then_some(())).is_some()
+        at > 0
+            && s.continues(at)
+            && s.find_with(at - 1, Proclitics::all(), |word| (word == wanted).then_some(())).is_some()
     };
     if *point == (Point { base: Base::Shift(Unit::Day, 0), ..Point::default() }) && item.first == item.last {
         return today(s, item, &before);

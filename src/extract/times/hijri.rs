@@ -42,7 +42,9 @@ mod tests {
 
     #[test]
     fn agrees_with_dates_that_are_known() {
-        for (hijri, gregorian) in [((1436, 10, 25), (2015, 8, 10)), ((1446, 9, 1), (2025, 3, 1)), ((1413, 6, 15), (1992, 12, 10))] {
+        for (hijri, gregorian) in
+            [((1436, 10, 25), (2015, 8, 10)), ((1446, 9, 1), (2025, 3, 1)), ((1413, 6, 15), (1992, 12, 10))]
+        {
             let (year, month, day) = gregorian;
             assert_eq!(to_gregorian(hijri.0, hijri.1, hijri.2), Date::new(year, month, day).ok());
         }

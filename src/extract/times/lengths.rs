@@ -9,10 +9,10 @@
 //!
 //! Ages (`66 عاما` of a person) are quantities, not times, and are left out.
 
+use super::Found;
 use super::dates::shift;
 use super::model::{Amount, Base, Meaning, Point};
 use super::scan::{LEADING, Scan};
-use super::Found;
 use crate::lexicon::calendar::{Count, Reference, Side, TimeWord, Unit};
 use crate::text::Proclitics;
 
@@ -99,7 +99,12 @@ fn length_after(s: &Scan<'_>, i: usize) -> Option<Length> {
         if s.number(piece.last + 1).is_some() && s.continues(piece.last + 1) {
             return None;
         }
-        return Some(Length { parts: vec![(piece.unit, piece.amount)], side: None, begin: piece.begin, last: whole(s, piece.last) });
+        return Some(Length {
+            parts: vec![(piece.unit, piece.amount)],
+            side: None,
+            begin: piece.begin,
+            last: whole(s, piece.last),
+        });
     }
     if let Some(unit) = s.unit(i, Proclitics::empty())
         && unit.value.1 == Count::Many
@@ -187,7 +192,8 @@ fn leads(s: &Scan<'_>, i: usize, piece: &Piece) -> bool {
         return false;
     }
     let lead = |at: usize| s.find_with(at, LEADING, |word| matches!(word, TimeWord::Lead).then_some(()));
-    let begins = |back: usize| i.checked_sub(back).and_then(|at| lead(at).filter(|found| found.last + 1 == i)).is_some();
+    let begins =
+        |back: usize| i.checked_sub(back).and_then(|at| lead(at).filter(|found| found.last + 1 == i)).is_some();
     begins(1) || begins(2)
 }
 
@@ -202,19 +208,30 @@ fn piece(s: &Scan<'_>, i: usize, allow: Proclitics) -> Option<Piece> {
         // 24 الساعة الماضية
         let sided = unit.definite
             && s.continues(unit.last + 1)
-            && s.find(unit.last + 1, |word| matches!(word, TimeWord::Side(Side::Past | Side::Next)).then_some(())).is_some();
+            && s.find(unit.last + 1, |word| matches!(word, TimeWord::Side(Side::Past | Side::Next)).then_some(()))
+                .is_some();
         if count == Count::Two || unit.definite && !number.fraction && !sided {
             return None;
         }
         // في 2015 عام is no length of 2015 years; a month or day behind a bare 1900 to 2100 is none either.
-        if number.digits && count == Count::One && number.whole(1900, 2100).is_some() && !s.word(unit.last).ends_with('ا') {
+        if number.digits
+            && count == Count::One
+            && number.whole(1900, 2100).is_some()
+            && !s.word(unit.last).ends_with('ا')
+        {
             return None;
         }
         // 5 شهر مارس
         if number.value < 0.0 {
             return None;
         }
-        return Some(Piece { unit: kind, amount: Amount::Of(number.value), begin: number.begin, last: unit.last, bare: false });
+        return Some(Piece {
+            unit: kind,
+            amount: Amount::Of(number.value),
+            begin: number.begin,
+            last: unit.last,
+            bare: false,
+        });
     }
     let unit = s.unit(i, allow)?;
     let (kind, count) = unit.value;
@@ -226,7 +243,9 @@ fn piece(s: &Scan<'_>, i: usize, allow: Proclitics) -> Option<Piece> {
         Count::Two if s.word(unit.last).ends_with('ن') => {
             Some(Piece { unit: kind, amount: Amount::Of(2.0), begin: unit.begin, last: unit.last, bare: false })
         }
-        Count::One => Some(Piece { unit: kind, amount: Amount::Of(1.0), begin: unit.begin, last: unit.last, bare: true }),
+        Count::One => {
+            Some(Piece { unit: kind, amount: Amount::Of(1.0), begin: unit.begin, last: unit.last, bare: true })
+        }
         _ => None,
     }
 }
@@ -304,7 +323,9 @@ fn vague(s: &Scan<'_>, i: usize, allow: Proclitics) -> Option<Length> {
     let lam = unit.begin > s.text().token(i).span.begin && s.word(i).trim_start_matches(['و', 'ف']).starts_with('ل');
     // خلال أيام عيد الفطر, أعوام 2011 و2012 are others.
     let next_definite = s.word(unit.last + 1).starts_with("ال") && s.continues(unit.last + 1);
-    if last > unit.last || ((led || lam) && !next_definite && s.number(unit.last + 1).is_none_or(|number| !number.digits)) {
+    if last > unit.last
+        || ((led || lam) && !next_definite && s.number(unit.last + 1).is_none_or(|number| !number.digits))
+    {
         return Some(Length { parts: vec![(unit.value.0, Amount::Some)], side: None, begin: unit.begin, last });
     }
     None
@@ -366,7 +387,9 @@ fn is_age(s: &Scan<'_>, i: usize, length: &Length) -> bool {
     let opened = i > 1 && s.continues(i) && matches!(s.word(i - 1), "(" | "،" | "," | "-" | "–");
     let closed = matches!(s.word(next), ")" | "،" | "," | "." | "-" | "–") || !s.continues(next);
     let (Some(&(unit, Amount::Of(years))), true) = (length.parts.first(), opened && closed) else {
-        return before || after || (s.before(i) == "عن" && length.parts.first().is_some_and(|part| part.0 == Unit::Year));
+        return before
+            || after
+            || (s.before(i) == "عن" && length.parts.first().is_some_and(|part| part.0 == Unit::Year));
     };
     before || after || (unit == Unit::Year && (3.0..120.0).contains(&years))
 }

@@ -3,8 +3,8 @@
 //! `times.list`. *Finds* each as an expression of its own; what one leaves out it takes from the one beside it.
 //! *Known misses*: lists without a word that announces them (`قتل 5 و10 يناير`).
 
-use super::Found;
 use super::Expression;
+use super::Found;
 use super::model::{Base, Meaning, Point};
 use super::scan::Scan;
 use crate::text::TokenKind;
@@ -39,23 +39,40 @@ fn day_before(s: &Scan<'_>, i: usize, floor: usize) -> Option<(usize, i8, u32, u
     }
     let joint = s.word(i - 1);
     let glued = s.word(i).starts_with('و') && s.text().kind(i) == TokenKind::Arabic;
-    let end = if matches!(joint, "و" | "الي" | "حتي" | "-" | "–" | "او" | "،" | "," | "وحتي" | "والي" | "/") {
+    let end = if matches!(joint, "و" | "الي" | "حتي" | "-" | "–" | "او" | "،" | "," | "وحتي" | "والي" | "/")
+    {
         i.checked_sub(2)?
     } else if glued {
         i - 1
     } else {
         return None;
     };
-    let numeral = (0..3).filter_map(|back| end.checked_sub(back)).find_map(|at| {
-        s.number(at).filter(|number| number.last == end).map(|number| (at, number))
-    });
+    let numeral = (0..3)
+        .filter_map(|back| end.checked_sub(back))
+        .find_map(|at| s.number(at).filter(|number| number.last == end).map(|number| (at, number)));
     let (first, number) = numeral?;
     if first < floor || !s.continues(first) || number.fraction {
         return None;
     }
     let value = number.whole(1, 31)?;
     let announced = first > 0
-        && matches!(s.word(first - 1), "يومي" | "ايام" | "في" | "بين" | "من" | "يوم" | "ليومي" | "و" | "،" | "," | "وايام" | "ويومي" | "خلال" | "يومين");
+        && matches!(
+            s.word(first - 1),
+            "يومي"
+                | "ايام"
+                | "في"
+                | "بين"
+                | "من"
+                | "يوم"
+                | "ليومي"
+                | "و"
+                | "،"
+                | ","
+                | "وايام"
+                | "ويومي"
+                | "خلال"
+                | "يومين"
+        );
     let dashed = matches!(joint, "-" | "–") && number.digits && s.text().glued(i) == s.text().glued(i - 1);
     if s.text().glued(first) && s.is_digits(first) && matches!(s.word(first.wrapping_sub(1)), "." | "/" | ":" | "-") {
         return None;
@@ -73,12 +90,15 @@ pub(super) fn after(s: &Scan<'_>, mut i: usize, out: &mut Vec<Found>) -> usize {
         && point.within.is_none()
         && point.calendar == super::Calendar::Gregorian
     {
-        if !s.continues(i) || !matches!(s.word(i), "و" | "الي" | "حتي" | "-" | "–" | "/" | "او" | "،" | "وحتي" | "والي") {
+        if !s.continues(i) || !matches!(s.word(i), "و" | "الي" | "حتي" | "-" | "–" | "/" | "او" | "،" | "وحتي" | "والي")
+        {
             break;
         }
         let plain = matches!(s.word(i), "و" | "-" | "–" | "/" | "الي" | "حتي");
         let Some(next) = super::years::plausible(s, i + 1).filter(|_| s.continues(i + 1)) else { break };
-        if !plain && next < year || (s.word(i) == "و" && s.numerals.at(i + 1).is_some_and(|numeral| numeral.last > i + 1)) {
+        if !plain && next < year
+            || (s.word(i) == "و" && s.numerals.at(i + 1).is_some_and(|numeral| numeral.last > i + 1))
+        {
             break;
         }
         let begin = s.text().token(i + 1).span.begin;

@@ -145,7 +145,8 @@ fn reference(s: &Scan<'_>, i: usize) -> Option<Found> {
         _ => None,
     })?;
     // في وقت سابق من الشهر الماضي "earlier last month" has its date behind it.
-    if matches!(found.value, Reference::Past | Reference::Future) && s.word(found.last + 1) == "من" && found.last > i {
+    if matches!(found.value, Reference::Past | Reference::Future) && s.word(found.last + 1) == "من" && found.last > i
+    {
         let date = dates::read(s, found.last + 2);
         if date.is_some_and(|date| matches!(date.meaning, Meaning::Point(_))) {
             return None;

@@ -105,6 +105,9 @@ impl Point {
     pub(super) fn has_day(&self) -> bool {
         self.day.is_some()
             || self.weekday.is_some()
-            || matches!(self.base, Base::Shift(Unit::Day | Unit::Night, _) | Base::Text(Unit::Day, _) | Base::Holiday(_))
+            || matches!(
+                self.base,
+                Base::Shift(Unit::Day | Unit::Night, _) | Base::Text(Unit::Day, _) | Base::Holiday(_)
+            )
     }
 }

@@ -72,7 +72,8 @@ impl Resolver<'_> {
                 // A day told in the sentence before a full stop is not this sentence's.
                 if let Some(day) = &self.day
                     && (day.last + 1..expression.first).any(|i| {
-                        reading.text.opens_line(i + 1) || (reading.text.word(i) == "." && reading.text.kind(i) == TokenKind::Punctuation)
+                        reading.text.opens_line(i + 1)
+                            || (reading.text.word(i) == "." && reading.text.kind(i) == TokenKind::Punctuation)
                     })
                 {
                     self.day = None;
@@ -83,7 +84,11 @@ impl Resolver<'_> {
                     || matches!(point.base, Base::Ago(Unit::Hour | Unit::Minute | Unit::Second, _));
                 if !timed && point.has_day() || timed && point.has_day() {
                     let value = outcome.value.split('T').next().unwrap_or_default().to_owned();
-                    self.day = Some(DayTold { value, date: outcome.interval.map(|(begin, _)| begin.date()), last: expression.last });
+                    self.day = Some(DayTold {
+                        value,
+                        date: outcome.interval.map(|(begin, _)| begin.date()),
+                        last: expression.last,
+                    });
                 }
                 if outcome.told.is_some() {
                     self.told = outcome.told;
@@ -93,7 +98,13 @@ impl Resolver<'_> {
                     Phase::Mid => Modifier::Mid,
                     Phase::End => Modifier::End,
                 });
-                (if timed { TimeType::Time } else { TimeType::Date }, outcome, modifier, point.calendar, point.zone.as_deref())
+                (
+                    if timed { TimeType::Time } else { TimeType::Date },
+                    outcome,
+                    modifier,
+                    point.calendar,
+                    point.zone.as_deref(),
+                )
             }
             Meaning::Length(parts, side) => {
                 let outcome = self.length(parts, *side);
@@ -262,7 +273,11 @@ impl Resolver<'_> {
         };
         let conflict = p.weekday.is_some_and(|weekday| weekday != number(date));
         // الثلاثاء الثالث من أيلول: the third Tuesday, where the third is none.
-        if conflict && p.ordinal_day && day <= 5 && let Some(date) = p.weekday.and_then(|weekday| nth_of(year, month, weekday, day)) {
+        if conflict
+            && p.ordinal_day
+            && day <= 5
+            && let Some(date) = p.weekday.and_then(|weekday| nth_of(year, month, weekday, day))
+        {
             return on(date, anchor);
         }
         Outcome { conflict, ..on(date, anchor) }
@@ -301,13 +316,16 @@ impl Resolver<'_> {
         let cost = |year: i32| {
             let distance = distance(year);
             let wrong_day = match (p.weekday, day) {
-                (Some(weekday), Some(day)) if date(year, month, day).is_none_or(|date| number(date) != weekday) => 10_000,
+                (Some(weekday), Some(day)) if date(year, month, day).is_none_or(|date| number(date) != weekday) => {
+                    10_000
+                }
                 _ => 0,
             };
             wrong_day + if distance > 0 && !future { distance * 2 } else { distance.abs() }
         };
         let reach = if p.weekday.is_some() { 3 } else { 1 };
-        let year = (this - reach..=this + reach).filter(|&year| fits(year)).min_by_key(|&year| cost(year)).unwrap_or(this);
+        let year =
+            (this - reach..=this + reach).filter(|&year| fits(year)).min_by_key(|&year| cost(year)).unwrap_or(this);
         match day {
             Some(day) => {
                 let mut outcome = self.whole_day(p, year, month, day, self.from);
@@ -354,7 +372,9 @@ impl Resolver<'_> {
                 None => Outcome { value: "XXXX-XX-XX".to_owned(), anchor, ..Outcome::default() },
             },
             (Some(month), None) => match hijri::month(year, month) {
-                Some((begin, end)) => Outcome { anchor, ..between(format!("{:04}-{:02}", begin.year(), begin.month()), begin, end) },
+                Some((begin, end)) => {
+                    Outcome { anchor, ..between(format!("{:04}-{:02}", begin.year(), begin.month()), begin, end) }
+                }
                 None => Outcome { value: "XXXX-XX".to_owned(), anchor, ..Outcome::default() },
             },
             (None, _) => match (hijri::to_gregorian(year, 1, 1), hijri::to_gregorian(year + 1, 1, 1)) {
@@ -376,7 +396,12 @@ impl Resolver<'_> {
             .min_by_key(|date| date.since(today).map_or(i32::MAX, |span| span.get_days().abs()));
         match nearest {
             Some(date) => on(date, self.from),
-            None => Outcome { value: format!("XXXX-XX-{day:02}"), anchor: Anchor::None, conflict: p.weekday.is_some(), ..Outcome::default() },
+            None => Outcome {
+                value: format!("XXXX-XX-{day:02}"),
+                anchor: Anchor::None,
+                conflict: p.weekday.is_some(),
+                ..Outcome::default()
+            },
         }
     }
 
@@ -394,7 +419,11 @@ impl Resolver<'_> {
             Some(Side::Past) => -if back == 0 { 7 } else { back },
             Some(Side::BeforeLast) => -7 - if back == 0 { 7 } else { back },
             Some(Side::Next | Side::Following) => {
-                if ahead == 0 { 7 } else { ahead }
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
             }
             _ if future => ahead,
             _ => -back,
@@ -416,7 +445,9 @@ impl Resolver<'_> {
             .filter(|&year| {
                 let Some((begin, end)) = begin(year) else { return false };
                 match p.side {
-                    Some(Side::Past) => end.date() <= today || begin.date() < today && end.date() > today && year < this,
+                    Some(Side::Past) => {
+                        end.date() <= today || begin.date() < today && end.date() > today && year < this
+                    }
                     Some(Side::Next) => begin.date() > today,
                     Some(Side::Current) => year == this,
                     _ if future => end.date() > today,
@@ -424,7 +455,9 @@ impl Resolver<'_> {
                 }
             })
             .min_by_key(|&year| {
-                begin(year).map_or(i32::MAX, |(begin, _)| begin.date().since(today).map_or(i32::MAX, |span| span.get_days().abs()))
+                begin(year).map_or(i32::MAX, |(begin, _)| {
+                    begin.date().since(today).map_or(i32::MAX, |span| span.get_days().abs())
+                })
             })
             .unwrap_or(this);
         coarse(year, None, p.within, self.from)
@@ -453,7 +486,9 @@ impl Resolver<'_> {
             };
             return Outcome { value: value.to_owned(), ..Outcome::default() };
         };
-        let Some(date) = span(unit, by).and_then(|span| today.checked_add(span).ok()) else { return Outcome::default() };
+        let Some(date) = span(unit, by).and_then(|span| today.checked_add(span).ok()) else {
+            return Outcome::default();
+        };
         match unit {
             Unit::Month => coarse(i32::from(date.year()), Some(date.month()), None, self.from),
             Unit::Year => coarse(i32::from(date.year()), None, None, self.from),
@@ -497,13 +532,17 @@ impl Resolver<'_> {
     }
 
     fn shift_from(&self, p: &Point, today: Date, unit: Unit, by: i32, anchor: Anchor) -> Outcome {
-        let Some(date) = span(unit, by).and_then(|span| today.checked_add(span).ok()) else { return Outcome::default() };
+        let Some(date) = span(unit, by).and_then(|span| today.checked_add(span).ok()) else {
+            return Outcome::default();
+        };
         let year = i32::from(date.year());
         match unit {
             Unit::Week => {
                 let monday = monday(date);
                 if let Some(weekday) = p.weekday {
-                    return monday.checked_add(i64::from(weekday - 1).days()).map_or_else(|_| Outcome::default(), |date| on(date, anchor));
+                    return monday
+                        .checked_add(i64::from(weekday - 1).days())
+                        .map_or_else(|_| Outcome::default(), |date| on(date, anchor));
                 }
                 let week = date.iso_week_date();
                 let mut value = format!("{:04}-W{:02}", week.year(), week.week());
@@ -513,7 +552,9 @@ impl Resolver<'_> {
                     begin = monday.checked_add(5.days());
                     days = 2;
                 }
-                let Some((begin, end)) = begin.ok().and_then(|begin| Some((begin, begin.checked_add(i64::from(days).days()).ok()?))) else {
+                let Some((begin, end)) =
+                    begin.ok().and_then(|begin| Some((begin, begin.checked_add(i64::from(days).days()).ok()?)))
+                else {
                     return Outcome { value, anchor, ..Outcome::default() };
                 };
                 Outcome { anchor, ..between(value, begin, end) }
@@ -567,10 +608,14 @@ impl Resolver<'_> {
             }
         };
         if let Some(year) = p.year {
-            if p.calendar == Calendar::Hijri && let Feast::Fixed(Calendar::Hijri, month, day) = feast {
-                return hijri::to_gregorian(year, month, day).map_or_else(Outcome::default, |date| on(date, Anchor::Explicit));
+            if p.calendar == Calendar::Hijri
+                && let Feast::Fixed(Calendar::Hijri, month, day) = feast
+            {
+                return hijri::to_gregorian(year, month, day)
+                    .map_or_else(Outcome::default, |date| on(date, Anchor::Explicit));
             }
-            return day(year).map_or_else(|| coarse(year, None, None, Anchor::Explicit), |date| on(date, Anchor::Explicit));
+            return day(year)
+                .map_or_else(|| coarse(year, None, None, Anchor::Explicit), |date| on(date, Anchor::Explicit));
         }
         let Some(today) = self.today else {
             let value = match feast {
@@ -756,7 +801,9 @@ fn period(parts: &[(Unit, Amount)]) -> String {
         let mut sum = 0.0;
         let mut any = false;
         for &(part, amount) in &whole(parts) {
-            if part == unit && let Amount::Of(count) = amount {
+            if part == unit
+                && let Amount::Of(count) = amount
+            {
                 sum += count;
                 any = true;
             }

@@ -50,11 +50,8 @@ impl Number {
 }
 
 /// Proclitics that may stand before a time expression.
-pub(super) const LEADING: Proclitics = Proclitics::WAW
-    .union(Proclitics::FEH)
-    .union(Proclitics::BEH)
-    .union(Proclitics::KAF)
-    .union(Proclitics::LAM);
+pub(super) const LEADING: Proclitics =
+    Proclitics::WAW.union(Proclitics::FEH).union(Proclitics::BEH).union(Proclitics::KAF).union(Proclitics::LAM);
 
 /// The reading under the rules.
 pub(super) struct Scan<'a> {
@@ -155,10 +152,9 @@ impl<'a> Scan<'a> {
     /// Where the words of `form` begin at token `i`, the article kept: of `للعام` only the first letter goes.
     fn begin(&self, i: usize, form: Form) -> u32 {
         let mut begin = self.text().token(i).span.begin;
-        for letter in [
-            Proclitics::WAW | Proclitics::FEH,
-            Proclitics::BEH | Proclitics::KAF | Proclitics::LAM | Proclitics::SEEN,
-        ] {
+        for letter in
+            [Proclitics::WAW | Proclitics::FEH, Proclitics::BEH | Proclitics::KAF | Proclitics::LAM | Proclitics::SEEN]
+        {
             if form.proclitics.intersects(letter) {
                 begin = self.text().letter_end(i, begin);
             }
@@ -200,7 +196,15 @@ impl<'a> Scan<'a> {
         }
         let (value, _) = self.figure(i)?;
         let begin = self.text().token(i).span.begin;
-        Some(Number { value: f64::from(value), last: i, begin, ordinal: false, digits: true, fraction: false, definite: false })
+        Some(Number {
+            value: f64::from(value),
+            last: i,
+            begin,
+            ordinal: false,
+            digits: true,
+            fraction: false,
+            definite: false,
+        })
     }
 
     /// The span from byte `begin` to the end of token `last`.

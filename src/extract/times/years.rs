@@ -6,15 +6,19 @@
 use super::Found;
 use super::model::{Meaning, Point};
 use super::scan::{LEADING, Scan};
-use crate::lexicon::calendar::TimeWord;
 use crate::lexicon::Entry;
+use crate::lexicon::calendar::TimeWord;
 use crate::text::TokenKind;
 
 /// The bare year at token `i`.
 pub(super) fn read(s: &Scan<'_>, i: usize) -> Option<Found> {
     let year = plausible(s, i)?;
     // A line of a chronicle: 1973 - بدء ...
-    if (i == 0 || s.text().opens_line(i)) && s.mark(i + 1, &["-", "–", "،", ":"]) && !s.is_digits(i + 2) && s.continues(i + 2) {
+    if (i == 0 || s.text().opens_line(i))
+        && s.mark(i + 1, &["-", "–", "،", ":"])
+        && !s.is_digits(i + 2)
+        && s.continues(i + 2)
+    {
         return Some(found(s, i, year));
     }
     if i == 0 || !s.continues(i) {
@@ -26,7 +30,8 @@ pub(super) fn read(s: &Scan<'_>, i: usize) -> Option<Found> {
         before = i.checked_sub(2)?;
     }
     let noun = s.find_with(before, LEADING, |word| matches!(word, TimeWord::YearOf).then_some(())).is_some()
-        || s.find_with(before, LEADING, |word| matches!(word, TimeWord::Phase(_) | TimeWord::Season(_)).then_some(())).is_some();
+        || s.find_with(before, LEADING, |word| matches!(word, TimeWord::Phase(_) | TimeWord::Season(_)).then_some(()))
+            .is_some();
     // حرب لبنان 2006
     let noun = noun
         || before > 0
@@ -34,14 +39,19 @@ pub(super) fn read(s: &Scan<'_>, i: usize) -> Option<Found> {
             && s.text().kind(before) == TokenKind::Arabic
             && !matches!(s.word(before), "من" | "الي" | "عن" | "علي" | "نحو" | "مع" | "بنحو" | "حوالي" | "بين")
             && s.find(before - 1, |word| matches!(word, TimeWord::YearOf).then_some(())).is_some();
-    let preposition = matches!(s.word(before), "في" | "وفي" | "ففي" | "منذ" | "ومنذ" | "حتي" | "وحتي" | "لغايه" | "بين")
-        || matches!(s.word(before), "ب") && s.text().glued(i);
+    let preposition =
+        matches!(s.word(before), "في" | "وفي" | "ففي" | "منذ" | "ومنذ" | "حتي" | "وحتي" | "لغايه" | "بين")
+            || matches!(s.word(before), "ب") && s.text().glued(i);
     let joint = s.mark(i + 1, &["-", "–", "/", "الي", "حتي", "ــ"]);
     let range = joint && plausible(s, i + 2).is_some_and(|end| end > year && end - year < 60);
     // الفترة نفسها من 2014, ابتداء من 2015
     let of = s.word(before) == "من"
         && before > 0
-        && (range || matches!(s.word(before - 1), "الفتره" | "نفسها" | "ذاتها" | "اعتبارا" | "ابتداء" | "بدءا" | "انطلاقا" | "نفسه"));
+        && (range
+            || matches!(
+                s.word(before - 1),
+                "الفتره" | "نفسها" | "ذاتها" | "اعتبارا" | "ابتداء" | "بدءا" | "انطلاقا" | "نفسه"
+            ));
     if !(preposition || noun || of || range && (quoted || s.text().glued(i + 1))) || counts(s, i) {
         return None;
     }
@@ -58,7 +68,8 @@ fn found(s: &Scan<'_>, i: usize, year: i32) -> Found {
 pub(super) fn plausible(s: &Scan<'_>, i: usize) -> Option<i32> {
     let (year, digits) = s.figure(i)?;
     let text = s.text();
-    let glued_before = i > 0 && text.glued(i) && matches!(s.word(i - 1), "." | "," | ":" | "/" | "$" | "_" | "=" | "+" | "٫" | "#");
+    let glued_before =
+        i > 0 && text.glued(i) && matches!(s.word(i - 1), "." | "," | ":" | "/" | "$" | "_" | "=" | "+" | "٫" | "#");
     let glued_after = text.glued(i + 1)
         && (matches!(s.word(i + 1), "%" | "$" | "_")
             || text.kind(i + 1) == TokenKind::Foreign
