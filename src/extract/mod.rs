@@ -8,6 +8,7 @@
 //! quantities that are left.
 
 mod article;
+pub mod document;
 mod extraction;
 pub mod names;
 pub mod numerals;
@@ -88,6 +89,11 @@ impl Extractor {
                 extraction.quantities = quantities::read(&reading, &numerals, &taken);
             }
         }
+        let sentences = crate::text::sentences(&reading.text);
+        let document = document::read(&reading, article, &sentences, &[]);
+        extraction.sentences = document.sentences(&reading.text, &sentences);
+        extraction.notices = document.notices;
+        extraction.document = document.info;
         extraction
     }
 }

@@ -1,0 +1,244 @@
+//! Page furniture: menus, share bars, read-also lines, photo credits, comment forms, application lines.
+//!
+//! Takes a page's lines; sets [`Role::Furniture`] on whole lines and gives token ranges for furniture that shares a line
+//! with the story. Knows phrases from `page.tsv`, and shapes: rules of dashes, addresses, residue of markup. A phrase
+//! counts only where it opens a line or follows the end of a sentence, never because a story line holds it.
+//! Linear: each line is looked at a bounded number of times.
+
+use std::ops::Range;
+
+use super::lines::{Line, Page, Role};
+use crate::lexicon::Entry;
+use crate::lexicon::page::{Below, FurnitureKind, Reach};
+use crate::text::TokenKind;
+
+/// No line of furniture that a phrase opens has more words than this.
+const LONGEST: usize = 30;
+/// A line of a form or a list of links has at most this many words.
+const SHORT: usize = 20;
+/// At most this many headlines stand under one read-also line.
+const LINKS: usize = 8;
+/// At most this many words make a menu item.
+const ITEM: usize = 4;
+
+/// What one line is found to be.
+#[derive(Clone, Copy, Default)]
+struct Finding {
+    furniture: bool,
+    stamp_label: bool,
+    menu_item: bool,
+    below: Below,
+}
+
+/// Marks the furniture. Gives the parts of lines that are furniture where the rest of the line is not.
+///
+/// *Finds* (`document.furniture`): `اقرأ أيضا: عنوان خبر آخر` "read also: another headline"; `لن يتم نشر بريدك الإلكتروني`
+/// "your mail address will not be published" with the form round it; a block of `الرئيسية`, `رياضة`, `اقتصاد` "home, sport,
+/// economy".
+///
+/// *Known misses*: read-also headlines with no label; captions without `الصورة:` "photo"; menus of which no item is known.
+pub(super) fn mark(page: &mut Page<'_, '_>) -> Vec<Range<usize>> {
+    let findings: Vec<Finding> = (0..page.lines.len()).map(|at| look(page, at)).collect();
+    let mut inline = Vec::new();
+    let count = page.lines.len();
+    let mut form = false;
+    let mut links = 0usize;
+    for (at, finding) in findings.iter().enumerate() {
+        let parts = inline_parts(page, at, count);
+        let Some(line) = page.lines.get_mut(at) else { continue };
+        let mut role = line.role;
+        if finding.furniture {
+            role = Role::Furniture;
+        } else if finding.stamp_label {
+            role = Role::StampLabel;
+        } else if (form && line.words <= SHORT) || (links > 0 && line.words <= SHORT && !line.stopped && line.words > 1)
+        {
+            role = Role::Furniture;
+            links = links.saturating_sub(1);
+        } else {
+            (form, links) = (false, 0);
+        }
+        match finding.below {
+            Below::Form if finding.furniture => form = true,
+            Below::Links if finding.furniture => links = LINKS,
+            _ => {}
+        }
+        line.role = role;
+        if role == Role::Story {
+            inline.extend(parts);
+        }
+    }
+    menus(page, &findings);
+    inline
+}
+
+/// What line `at` is by itself.
+fn look(page: &Page<'_, '_>, at: usize) -> Finding {
+    let mut finding = Finding::default();
+    let Some(&line) = page.lines.get(at) else { return finding };
+    if line.words == 0 || is_address(page, line) || is_markup(page, line) {
+        finding.furniture = line.words > 0 || line.end - line.first >= 3 || page.word(line.first) == "*";
+        return finding;
+    }
+    let first = page.skip_marks(line.first, line.end);
+    for (last, entry) in page.entries(first) {
+        let Entry::Furniture(furniture) = entry else { continue };
+        for &(kind, reach) in &furniture.uses {
+            let fills = fills(page, last + 1, line.end);
+            let fits = match reach {
+                Reach::Line => fills && kind != FurnitureKind::Menu,
+                Reach::Label => labels(page, kind, furniture.below, last + 1, line, at),
+                Reach::Opens => line.words <= LONGEST && at > 0,
+                Reach::Rest | Reach::Prefix => false,
+            };
+            if kind == FurnitureKind::Menu && fills {
+                finding.menu_item = true;
+            } else if fits && kind == FurnitureKind::Updated {
+                finding.stamp_label |= fills;
+            } else if fits {
+                finding.furniture = true;
+                if furniture.below != Below::Links || fills {
+                    finding.below = furniture.below;
+                }
+            }
+        }
+    }
+    finding.furniture |= is_bar(page, line);
+    finding
+}
+
+/// Whether a label that ends before token `after` is one here.
+fn labels(page: &Page<'_, '_>, kind: FurnitureKind, below: Below, after: usize, line: Line, at: usize) -> bool {
+    if fills(page, after, line.end) {
+        // A field of a form: its words alone, and not where the story begins.
+        return below != Below::Form || at * 2 >= page.lines.len() || after - line.first > 1;
+    }
+    let marked = matches!(page.word(after), ":" | "|" | "/" | ">" | "." | "…" | "\u{00BB}") || page.is_dash(after);
+    let paused = page.word(after) != "." || page.word(after + 1) == ".";
+    // The headline itself may begin with `شاهد..` "watch".
+    let place = at > 0 || kind == FurnitureKind::Photo;
+    below != Below::Form && marked && paused && place && line.words <= LONGEST && !(line.stopped && line.words > SHORT)
+}
+
+/// Whether nothing but marks and figures stands from `i` to `end`.
+fn fills(page: &Page<'_, '_>, i: usize, end: usize) -> bool {
+    (i..end).all(|i| page.is_mark(i) || page.reading.text.kind(i) == TokenKind::Number)
+}
+
+/// Whether every word of the line is part of a menu or a share bar, two items or more.
+fn is_bar(page: &Page<'_, '_>, line: Line) -> bool {
+    let (mut i, mut items, mut covered) = (line.first, 0, 0);
+    while i < line.end {
+        let item = page.entries(i).filter_map(|(last, entry)| match entry {
+            Entry::Furniture(furniture) if furniture.uses.iter().any(|&(_, reach)| reach == Reach::Line) => Some(last),
+            _ => None,
+        });
+        match item.max() {
+            Some(last) if last < line.end => {
+                items += 1;
+                covered += last + 1 - i;
+                i = last + 1;
+            }
+            _ => i += 1,
+        }
+    }
+    let parted = (line.first..line.end).filter(|&i| page.is_mark(i)).count() + 1 >= items;
+    (items >= 3 && covered * 5 >= line.words * 4 && (parted || items >= 4))
+        || (items == 2 && parted && covered == line.words && !line.stopped)
+}
+
+/// Whether the line is a mail address, a web address or an account's name, with at most a few words to it.
+fn is_address(page: &Page<'_, '_>, line: Line) -> bool {
+    let at_sign = (line.first..line.end).any(|i| {
+        page.word(i) == "@" && page.reading.text.glued(i + 1) && page.reading.text.kind(i + 1) == TokenKind::Foreign
+    });
+    let web = matches!(page.word(line.first), "http" | "https" | "www");
+    (at_sign || web)
+        && line.words <= 12
+        && !(line.first..line.end).any(|i| page.word(i) == "\"")
+        && arabic(page, line) <= 5
+}
+
+fn arabic(page: &Page<'_, '_>, line: Line) -> usize {
+    (line.first..line.end).filter(|&i| page.reading.text.kind(i) == TokenKind::Arabic).count()
+}
+
+/// Whether the line holds what is left of a page's markup: `/>`, or `name="` at its beginning.
+fn is_markup(page: &Page<'_, '_>, line: Line) -> bool {
+    let text = &page.reading.text;
+    let closes = line.end - line.first >= 2
+        && page.word(line.end - 1) == ">"
+        && page.word(line.end.saturating_sub(2)) == "/"
+        && text.glued(line.end - 1);
+    let attribute = text.kind(line.first) == TokenKind::Foreign
+        && page.word(line.first + 1) == "="
+        && text.glued(line.first + 1)
+        && matches!(page.word(line.first + 2), "\"" | "'");
+    closes || attribute
+}
+
+/// The parts of line `at` that are furniture by themselves.
+fn inline_parts(page: &Page<'_, '_>, at: usize, count: usize) -> Option<Range<usize>> {
+    let line = page.lines.get(at)?;
+    let late = at + 3 >= count;
+    for i in line.first..line.end {
+        let opens = i == page.skip_marks(line.first, line.end);
+        if !opens && !late {
+            return None;
+        }
+        for (last, entry) in page.entries(i) {
+            let Entry::Furniture(furniture) = entry else { continue };
+            for &(kind, reach) in &furniture.uses {
+                if reach == Reach::Prefix && opens && at <= 3 {
+                    return Some(line.first..last + 1);
+                }
+                if reach != Reach::Rest {
+                    continue;
+                }
+                let parted = opens || matches!(page.word(i - 1), "." | "!" | "?" | "\"" | ")" | "…");
+                let tags = kind == FurnitureKind::Tags;
+                let fits = if tags {
+                    late && parted && last + 1 < line.end && !line.stopped && line.end - last <= 40
+                } else {
+                    (parted || page.word(last + 1) == ":" || page.word(last + 2) == ":") && (late || at * 2 > count)
+                };
+                if fits {
+                    return Some(i..line.end);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Menus: three short lines or more in a row, two of them known items, are one from the first known item to the last.
+fn menus(page: &mut Page<'_, '_>, findings: &[Finding]) {
+    let mut at = 0;
+    while at < page.lines.len() {
+        let begin = at;
+        while page.lines.get(at).is_some_and(|line| line.words <= ITEM && !line.stopped) {
+            at += 1;
+        }
+        let run = begin..at;
+        let known = |i: &usize| findings.get(*i).is_some_and(|finding| finding.menu_item || finding.furniture);
+        let (first, last) = (run.clone().find(known), run.clone().rev().find(known));
+        let items = run.clone().filter(|i| findings.get(*i).is_some_and(|finding| finding.menu_item)).count();
+        // A category alone over the headline is a menu of one.
+        let category = begin == 0
+            && items >= 1
+            && findings.first().is_some_and(|finding| finding.menu_item)
+            && page.lines.len() > 2;
+        if let (Some(first), Some(last)) = (first, last) {
+            if run.len() >= 3 && items >= 2 {
+                for line in
+                    page.lines.iter_mut().take(last + 1).skip(first).filter(|line| line.role != Role::StampLabel)
+                {
+                    line.role = Role::Furniture;
+                }
+            } else if category && let Some(line) = page.lines.first_mut() {
+                line.role = Role::Furniture;
+            }
+        }
+        at = at.max(begin + 1);
+    }
+}
