@@ -64,7 +64,7 @@ pub(super) fn line(page: &Page<'_, '_>, line: Line) -> Option<Found> {
         let value = outlet_from(page, from, line.end).or_else(|| {
             let quoted = from > after && is_quote(page.word(from - 1));
             let end = (from..line.end).find(|&i| page.is_mark(i) && !page.is_dash(i)).unwrap_or(line.end);
-            (marked || quoted).then(|| text.span(from, end - 1))
+            (marked || quoted || end - from <= 4).then(|| text.span(from, end - 1))
         })?;
         if credit.contains(Credit::OUTLET) {
             found.outlet = Some(value);
@@ -283,7 +283,7 @@ fn outlet_at(page: &Page<'_, '_>, line: Line, i: usize) -> Option<Span> {
             let known = || {
                 (last + 1..line.end.min(last + 4)).find_map(|k| {
                     let (end, outlet, begin) = page.outlet(k)?;
-                    let sure = !outlet.common || (k > last + 1 && any_form(page, k - 1, Credit::HEAD));
+                    let sure = !outlet.common;
                     (sure && outlet.kind != OutletKind::Desk).then(|| Span::new(begin, text.token(end).span.end))
                 })
             };

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::lines::{Line, Page};
 use crate::lexicon::Entry;
-use crate::lexicon::page::OutletKind;
+use crate::lexicon::page::{Credit, OutletKind};
 use crate::text::{Span, TokenKind};
 
 /// How many tokens a dateline can take.
@@ -61,6 +61,13 @@ struct Piece {
     comma: bool,
 }
 
+impl Piece {
+    /// Whether a mark parts it from what follows, quote marks aside.
+    fn parted(&self) -> bool {
+        self.colon || self.dash || self.comma
+    }
+}
+
 /// The dateline with which `line` begins; with `whole` the line must be nothing else.
 ///
 /// *Finds* (`document.dateline`): `دبي، الإمارات العربية المتحدة (CNN) –` "Dubai, United Arab Emirates (CNN) –"; `بغداد - "الخليج":`;
@@ -94,7 +101,22 @@ fn judge(page: &Page<'_, '_>, pieces: &[Piece], line: Line, whole: bool) -> Opti
     let company = cities + count(Part::Date) + count(Part::Desk) + outlets + agencies > 1;
     let sure =
         |piece: &Piece| !matches!(piece.part, Part::Outlet | Part::Agency) || !piece.common || piece.quoted || company;
-    if !pieces.iter().all(sure) || unknown > 2 {
+    // What is unknown is set apart on both sides, is no `... لـ"الصحيفة"` "to the paper", and no label.
+    let apart = |at: usize, piece: &Piece| {
+        let token = page.reading.text.token_at(piece.span.begin);
+        let end = page.reading.text.token_at(piece.span.end);
+        let before = at == 0
+            || from_place(page, piece)
+            || pieces.get(at - 1).is_some_and(Piece::parted)
+            || page.word(token.wrapping_sub(1)) == "(";
+        let after = at + 1 == pieces.len() || piece.parted() || page.word(end) == "(";
+        let label = page
+            .entries(token)
+            .any(|(_, entry)| matches!(entry, Entry::Credit(credit) if credit.contains(Credit::AUTHOR)));
+        before && after && page.word(end.wrapping_sub(1)) != "ل" && !label
+    };
+    let set_apart = pieces.iter().enumerate().all(|(at, piece)| piece.part != Part::Unknown || apart(at, piece));
+    if !pieces.iter().all(sure) || unknown > 2 || !set_apart {
         return None;
     }
     let rest = line.end.saturating_sub(last.end);
@@ -213,7 +235,7 @@ fn pieces(page: &Page<'_, '_>, line: Line) -> Vec<Piece> {
             end,
             quoted,
             common,
-            closes: colon || dash || bracket || at_end || told,
+            closes: colon || dash || (bracket && pieces.is_empty()) || at_end || told,
             colon,
             dash,
             comma,
@@ -275,18 +297,19 @@ fn continues(page: &Page<'_, '_>, i: usize, limit: usize) -> bool {
 
 /// The last token of a date with what binds its calendars: `25 شوال 1436 هـ الموافق 10 أغسطس 2015 م`.
 fn filler(page: &Page<'_, '_>, mut last: usize, limit: usize) -> usize {
-    loop {
-        let bound =
-            (last + 1..limit.min(last + 4)).find(|&k| page.time(k).is_some_and(|expression| expression.first == k));
-        let era = last + 1 < limit && matches!(page.word(last + 1), "م" | "ه" | "هـ" | "ه‍");
-        if let Some(expression) = bound.and_then(|k| page.time(k)) {
-            last = expression.last;
-        } else if era {
-            last += 1;
-        } else {
-            return last;
+    let binds = |i: usize| {
+        page.time(i).is_some()
+            || page.reading.text.kind(i) == TokenKind::Number
+            || matches!(page.word(i), "م" | "ه" | "الموافق" | "/" | ",")
+    };
+    let mut i = last + 1;
+    while i < limit && binds(i) {
+        if !page.is_mark(i) {
+            last = i;
         }
+        i += 1;
     }
+    last
 }
 
 /// Where the unknown words that begin at `i` end: at a mark, a known part, or the limit.

@@ -86,10 +86,13 @@ fn look(page: &Page<'_, '_>, at: usize) -> Finding {
         for &(kind, reach) in &furniture.uses {
             let fills = fills(page, last + 1, line.end);
             let fits = match reach {
-                Reach::Line => fills && kind != FurnitureKind::Menu,
+                // With a colon after it the word heads something.
+                Reach::Line => fills && kind != FurnitureKind::Menu && page.word(line.end - 1) != ":",
                 Reach::Label => labels(page, kind, furniture.below, last + 1, line, at),
                 Reach::Opens => line.words <= LONGEST && at > 0,
-                Reach::Rest | Reach::Prefix => false,
+                // Where it opens a line in the lower half, the line is all furniture.
+                Reach::Rest => kind != FurnitureKind::Tags && at > 0 && at * 2 > page.lines.len(),
+                Reach::Prefix => false,
             };
             if kind == FurnitureKind::Menu && fills {
                 finding.menu_item = true;
@@ -181,8 +184,9 @@ fn is_markup(page: &Page<'_, '_>, line: Line) -> bool {
 fn inline_parts(page: &Page<'_, '_>, at: usize, count: usize) -> Option<Range<usize>> {
     let line = page.lines.get(at)?;
     let late = at + 3 >= count;
-    for i in line.first..line.end {
-        let opens = i == page.skip_marks(line.first, line.end);
+    let first = page.skip_marks(line.first, line.end);
+    for i in first..line.end {
+        let opens = i == first;
         if !opens && !late {
             return None;
         }
@@ -190,7 +194,7 @@ fn inline_parts(page: &Page<'_, '_>, at: usize, count: usize) -> Option<Range<us
             let Entry::Furniture(furniture) = entry else { continue };
             for &(kind, reach) in &furniture.uses {
                 if reach == Reach::Prefix && opens && at <= 3 {
-                    return Some(line.first..last + 1);
+                    return Some(line.first..bar_end(page, last + 1, line.end));
                 }
                 if reach != Reach::Rest {
                     continue;
@@ -209,6 +213,22 @@ fn inline_parts(page: &Page<'_, '_>, at: usize, count: usize) -> Option<Range<us
         }
     }
     None
+}
+
+/// Where the items of a share bar that go on at token `i` end.
+fn bar_end(page: &Page<'_, '_>, mut i: usize, end: usize) -> usize {
+    loop {
+        let next = page.entries(i).filter_map(|(last, entry)| match entry {
+            Entry::Furniture(furniture) if furniture.uses.iter().any(|&(kind, _)| kind == FurnitureKind::Share) => {
+                Some(last)
+            }
+            _ => None,
+        });
+        match next.max() {
+            Some(last) if last + 1 < end => i = last + 1,
+            _ => return i,
+        }
+    }
 }
 
 /// Menus: three short lines or more in a row, two of them known items, are one from the first known item to the last.

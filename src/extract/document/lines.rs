@@ -84,6 +84,26 @@ impl<'r, 'a> Page<'r, 'a> {
         Line { first, end, words, stopped, role: Role::Story }
     }
 
+    /// The line that holds token `i`.
+    pub(super) fn line_at(&self, i: usize) -> Option<&Line> {
+        self.lines.get(self.lines.partition_point(|line| line.end <= i)).filter(|line| line.first <= i)
+    }
+
+    /// Takes `range` off the line at whose beginning or end it stands.
+    pub(super) fn cut(&mut self, range: std::ops::Range<usize>) {
+        let at = self.lines.partition_point(|line| line.end < range.end);
+        let Some(&line) = self.lines.get(at) else { return };
+        let (first, end) = if range.start <= line.first { (range.end, line.end) } else { (line.first, range.start) };
+        if first < end {
+            let shorter = self.line(first, end);
+            if let Some(slot) = self.lines.get_mut(at) {
+                *slot = Line { role: line.role, ..shorter };
+            }
+        } else if let Some(slot) = self.lines.get_mut(at) {
+            slot.role = Role::Furniture;
+        }
+    }
+
     /// The match form of token `i`.
     pub(super) fn word(&self, i: usize) -> &str {
         self.reading.text.word(i)

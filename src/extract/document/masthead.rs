@@ -196,7 +196,7 @@ fn is_day(expression: &Expression) -> bool {
 
 /// Whether the expression begins with `اليوم` "today", or it stands before it with at most a weekday and brackets between.
 fn says_today(page: &Page<'_, '_>, expression: &Expression) -> bool {
-    let role = page.lines.iter().find(|line| (line.first..line.end).contains(&expression.first)).map(|line| line.role);
+    let role = page.line_at(expression.first).map(|line| line.role);
     if role == Some(Role::Furniture) {
         return false;
     }

@@ -18,6 +18,7 @@ use super::Reading;
 use super::article::Article;
 use super::extraction::{DocumentInfo, Notice, NoticeCode, Sentence, TextValue, Zone, ZoneKind};
 use super::times::{AbsoluteDate, Expression};
+use crate::lexicon::Entry;
 use crate::text::{Span, Text, TokenKind};
 use credit::Found;
 use lines::{Page, Role};
@@ -26,6 +27,8 @@ use lines::{Page, Role};
 const BYLINES: usize = 5;
 /// The longest line that is a headline inside the story, in words.
 const SUBHEAD: usize = 14;
+/// How many words a headline that links to another story has.
+const LINK: Range<usize> = 5..18;
 /// With fewer words than this nothing can be said of a text.
 const TOO_SHORT: usize = 4;
 
@@ -86,6 +89,9 @@ pub fn read(
     let mut page = Page::new(reading, expressions);
     let mut parts: Vec<(Range<usize>, ZoneKind)> =
         furniture::mark(&mut page).into_iter().map(|range| (range, ZoneKind::Boilerplate)).collect();
+    for (range, _) in &parts {
+        page.cut(range.clone());
+    }
     let stamps = masthead::stamps(&mut page);
     let first_title = page.lines.first().map(|line| line.first..line.end);
     let title = masthead::title(&mut page, |page, line| {
@@ -95,21 +101,10 @@ pub fn read(
     });
 
     let mut found = Found::default();
-    if title.is_some_and(|title| title > 0)
-        && let Some(range) = first_title
-    {
-        found.outlet = dateline::page_title_outlet(&page, range);
-    }
     let mut place = None;
     let mut dated = None;
     let story = bylines(&mut page, title, &mut found, &mut place, &mut dated);
     if let Some(line) = story.and_then(|story| page.lines.get(story)).copied() {
-        // A prefix of furniture comes off first.
-        let skipped = parts
-            .iter()
-            .find(|(range, _)| range.start == line.first && range.end < line.end)
-            .map(|(range, _)| range.end);
-        let line = lines::Line { first: skipped.unwrap_or(line.first), ..line };
         if let Some(dateline) = dateline::parse(&page, line, false) {
             place = place.or(dateline.place);
             found.or(Found { outlet: dateline.outlet, source: dateline.agency, author: dateline.author });
@@ -118,6 +113,9 @@ pub fn read(
             }
             parts.push((line.first..dateline.end, ZoneKind::Dateline));
         }
+    }
+    if let Some(range) = first_title.filter(|_| found.outlet.is_none() && title.is_some_and(|title| title > 0)) {
+        found.outlet = dateline::page_title_outlet(&page, range);
     }
     let date = masthead::published(&mut page, &stamps, title, dated, expressions);
     let closing = closing_lines(&mut page, story, &mut parts);
@@ -151,6 +149,11 @@ pub fn read(
 }
 
 /// The lines between headline and story; gives the story's first line.
+///
+/// *Finds* (`document.byline`): `عين اليوم – جدة` "outlet – city"; `بقلم سالم العمري` "by …"; a name of two or three words beside
+/// such a line; a caption over a line that begins with a dateline.
+///
+/// *Known misses*: a name with no outlet beside it.
 fn bylines(
     page: &mut Page<'_, '_>,
     title: Option<usize>,
@@ -159,50 +162,74 @@ fn bylines(
     dated: &mut Option<Range<usize>>,
 ) -> Option<usize> {
     let begin = title.map_or(0, |title| title + 1);
-    let mut looked = 0;
-    let mut alone = None;
-    for at in begin..page.lines.len() {
+    let head: Vec<usize> = (begin..page.lines.len())
+        .filter(|&at| page.lines.get(at).is_some_and(|line| line.role == Role::Story && line.words > 0))
+        .take(BYLINES)
+        .collect();
+    let mut signed = false;
+    let mut names: Vec<usize> = Vec::new();
+    let mut story = None;
+    for &at in &head {
         let Some(&line) = page.lines.get(at) else { break };
-        if line.role != Role::Story {
-            continue;
-        }
-        looked += 1;
-        if looked > BYLINES || line.words > masthead::STORY {
-            // A byline of a wordy outlet is longer than a story line never: only its own phrase tells it.
-            if let Some(credited) =
-                credit::line(page, line).filter(|credited| credited.author.is_some() && looked <= BYLINES)
-            {
-                found.or(credited);
-                set(page, at, Role::Masthead);
-                continue;
-            }
-            return Some(at);
-        }
-        if let Some((byline, byplace, parsed)) = credit::byline(page, line) {
+        if let Some(credited) = credit::line(page, line) {
+            // A label over a long line says who wrote it; the rest of it is a disclaimer.
+            found.or(credited);
+            set(page, at, Role::Masthead);
+        } else if line.words > masthead::STORY {
+            story = Some(at);
+            break;
+        } else if let Some((byline, byplace, parsed)) = credit::byline(page, line) {
             found.or(byline);
             *place = place.or(byplace);
             if parsed.dated {
                 *dated = Some(line.first..line.end);
             }
-            if let Some(above) = alone.take()
-                && found.author.is_none()
-            {
-                // A short line over the outlet's own is the writer's name.
-                found.author =
-                    page.lines.get(above).map(|line: &lines::Line| page.reading.text.span(line.first, line.end - 1));
-                set(page, above, Role::Masthead);
-            }
+            signed |= parsed.signed;
             set(page, at, Role::Masthead);
-        } else if let Some(credited) = credit::line(page, line) {
-            found.or(credited);
+        } else if names.is_empty()
+            && (2..=3).contains(&line.words)
+            && line.words == line.end - line.first
+            && !line.stopped
+        {
+            names.push(at);
+        } else if signed && place.is_none() && is_city(page, line) {
+            *place = Some(page.reading.text.span(line.first, line.end - 1));
             set(page, at, Role::Masthead);
-        } else if (2..=4).contains(&line.words) && line.words == line.end - line.first && !line.stopped {
-            alone = Some(at);
         } else {
-            return alone.or(Some(at)).filter(|_| alone.is_none()).or(Some(at));
+            story = Some(at);
+            break;
         }
     }
-    alone
+    // A short line beside the outlet's own is the writer's name; any other is the story's.
+    if let Some(&name) = names.first() {
+        if signed && found.author.is_none() {
+            found.author = page.lines.get(name).map(|line| page.reading.text.span(line.first, line.end - 1));
+            set(page, name, Role::Masthead);
+        } else {
+            story = Some(story.map_or(name, |story| story.min(name)));
+        }
+    }
+    // A caption may stand over the line that the dateline opens.
+    let first = story?;
+    let filed = head.iter().copied().filter(|&at| at > first).take(2).find(|&at| {
+        page.lines
+            .get(at)
+            .is_some_and(|&line| dateline::parse(page, line, false).is_some_and(|dateline| dateline.signed))
+    });
+    let short = |at: usize| page.lines.get(at).is_some_and(|line| line.words <= masthead::STORY && !line.stopped);
+    match filed {
+        Some(filed) if head.iter().filter(|&&at| (first..filed).contains(&at)).all(|&at| short(at)) => {
+            for &at in head.iter().filter(|&&at| (first..filed).contains(&at)) {
+                set(page, at, Role::Subhead);
+            }
+            Some(filed)
+        }
+        _ => Some(first),
+    }
+}
+
+fn is_city(page: &Page<'_, '_>, line: lines::Line) -> bool {
+    page.entries(line.first).any(|(last, entry)| last + 1 == line.end && matches!(entry, Entry::DatelinePlace))
 }
 
 fn set(page: &mut Page<'_, '_>, at: usize, role: Role) {
@@ -229,12 +256,7 @@ fn closing_lines(page: &mut Page<'_, '_>, story: Option<usize>, parts: &mut Vec<
             found.or(credited);
             set(page, at, Role::Credit);
         } else {
-            // The line's own tail, less the furniture that follows it.
-            let end = parts
-                .iter()
-                .find(|(range, _)| range.start > line.first && range.end == line.end)
-                .map_or(line.end, |(range, _)| range.start);
-            if let Some((range, credited)) = credit::closing(page, lines::Line { end, ..line }) {
+            if let Some((range, credited)) = credit::closing(page, line) {
                 found.or(credited);
                 parts.push((range, ZoneKind::SourceCredit));
             }
@@ -258,6 +280,7 @@ fn subheads(page: &mut Page<'_, '_>, title: Option<usize>, story: Option<usize>)
             Some(at) != title && page.lines.get(at).is_some_and(|line| line.role == Role::Story && line.words > 0)
         })
         .collect();
+    links(page, &body);
     for (place, &at) in body.iter().enumerate() {
         let (Some(line), Some(next)) = (page.lines.get(at), body.get(place + 1).and_then(|&next| page.lines.get(next)))
         else {
@@ -268,9 +291,39 @@ fn subheads(page: &mut Page<'_, '_>, title: Option<usize>, story: Option<usize>)
         let open = page.is_mark(line.end - 1) && !matches!(page.word(line.end - 1), "\"" | "?" | "!" | ")" | ".");
         let fits =
             line.words <= SUBHEAD && !line.stopped && !listed && !open && next.words > line.words && next.words >= 10;
-        if place > 0 && fits {
+        if place > 0 && fits && line.role == Role::Story {
             set(page, at, Role::Subhead);
         }
+    }
+}
+
+/// Two to four headlines in a row, with no full stop, between story lines that have one, link to other stories.
+fn links(page: &mut Page<'_, '_>, body: &[usize]) {
+    let headline = |page: &Page<'_, '_>, place: usize| {
+        body.get(place).and_then(|&at| page.lines.get(at)).is_some_and(|line| {
+            let listed = page.is_mark(line.first) && !matches!(page.word(line.first), "\"" | "(");
+            let figured = page.reading.text.kind(line.first) == TokenKind::Number && page.is_mark(line.first + 1);
+            let cut = page.is_mark(line.end - 1) && !matches!(page.word(line.end - 1), "\"" | "?" | "!" | ")");
+            // `ولكن هل …؟` "but does …?" goes on with the story.
+            let goes_on = page.word(line.end - 1) == "?" && page.word(line.first).starts_with(['و', 'ف']);
+            !goes_on && (LINK.start..LINK.end).contains(&line.words) && !line.stopped && !listed && !figured && !cut
+        })
+    };
+    let told = |page: &Page<'_, '_>, place: usize| {
+        body.get(place).and_then(|&at| page.lines.get(at)).is_some_and(|line| line.stopped && line.words >= 10)
+    };
+    let mut place = 1;
+    while place < body.len() {
+        let begin = place;
+        while headline(page, place) {
+            place += 1;
+        }
+        if (2..=4).contains(&(place - begin)) && told(page, begin - 1) && told(page, place) {
+            for &at in body.iter().take(place).skip(begin) {
+                set(page, at, Role::Furniture);
+            }
+        }
+        place = place.max(begin + 1);
     }
 }
 
