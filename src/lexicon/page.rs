@@ -129,6 +129,8 @@ bitflags::bitflags! {
         const HEAD = 1 << 7;
         /// Goes before a writer's name: `الزميل` "our colleague".
         const HONORIFIC = 1 << 8;
+        /// What an outlet calls its own people: `مراسل` "correspondent of".
+        const OWN = 1 << 10;
         /// Counts as a label only where a mark follows.
         const MARKED = 1 << 9;
     }
@@ -210,6 +212,7 @@ pub(super) fn read_credit(row: &Row<'_>, builder: &mut Builder) -> Result<(), Ro
             "cue" => Credit::CUE,
             "relay" => Credit::RELAY,
             "head" => Credit::HEAD,
+            "own" => Credit::OWN,
             "honorific" => Credit::HONORIFIC,
             other => return Err(row.error(format!("{other:?} is no kind of credit"))),
         };

@@ -78,6 +78,10 @@ pub(super) fn line(page: &Page<'_, '_>, line: Line) -> Option<Found> {
         {
             from = page.skip_marks(last + 1, line.end);
         }
+        if page.word(from + 1) == "." && text.surface(from).chars().count() == 1 {
+            // د. "Dr"
+            from = page.skip_marks(from + 1, line.end);
+        }
         let end = (from..line.end.min(from + 6))
             .find(|&i| page.is_mark(i) && !(page.is_dash(i) && text.glued(i) && text.glued(i + 1)))
             .unwrap_or(line.end.min(from + 6));
@@ -279,7 +283,10 @@ fn outlet_at(page: &Page<'_, '_>, line: Line, i: usize) -> Option<Span> {
     {
         let copy = (last + 1..line.end.min(last + 9)).any(|k| page.word(k) == "نسخه");
         if copy || credit.contains(Credit::RECEIPT) {
-            let name = quoted_name(page, last + 1, line.end);
+            let name = quoted_name(page, last + 1, line.end).filter(|name| {
+                let after = page.reading.text.token_at(name.end);
+                credit.contains(Credit::RECEIPT) || (after..after + 4).any(|k| page.word(k) == "نسخه")
+            });
             let known = || {
                 (last + 1..line.end.min(last + 4)).find_map(|k| {
                     let (end, outlet, begin) = page.outlet(k)?;
@@ -293,7 +300,11 @@ fn outlet_at(page: &Page<'_, '_>, line: Line, i: usize) -> Option<Span> {
         }
     }
     let (last, outlet, begin) = page.outlet(i)?;
-    let own = outlet.kind == OutletKind::Media && told_to(page, i, begin) && (!outlet.common || quoted(page, i, last));
+    // `للعلم` "for your knowledge" is no newspaper: an ordinary word must stand apart from its particle, in marks.
+    let apart = text.token(i).span.begin == begin && quoted(page, i, last);
+    let told =
+        told_to(page, i, begin) || (i.saturating_sub(3).max(line.first)..i).any(|k| any_form(page, k, Credit::OWN));
+    let own = outlet.kind == OutletKind::Media && told && (!outlet.common || apart);
     own.then(|| Span::new(begin, text.token(last).span.end))
 }
 

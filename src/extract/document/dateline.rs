@@ -98,7 +98,10 @@ fn judge(page: &Page<'_, '_>, pieces: &[Piece], line: Line, whole: bool) -> Opti
         (count(Part::Outlet), count(Part::Agency), count(Part::City), count(Part::Unknown));
     let named = outlets + agencies > 0;
     // A name that is an ordinary word needs company: quote marks, a city, a date, a desk, another outlet.
-    let company = cities + count(Part::Date) + count(Part::Desk) + outlets + agencies > 1;
+    // So does a writer before it with a colon after (`سالم العمري - سبق:`).
+    let written =
+        unknown == 1 && last.colon && last.part != Part::Unknown && pieces.first().is_some_and(|piece| piece.dash);
+    let company = written || cities + count(Part::Date) + count(Part::Desk) + outlets + agencies > 1;
     let sure =
         |piece: &Piece| !matches!(piece.part, Part::Outlet | Part::Agency) || !piece.common || piece.quoted || company;
     // What is unknown is set apart on both sides, is no `... لـ"الصحيفة"` "to the paper", and no label.
@@ -159,11 +162,18 @@ fn judge(page: &Page<'_, '_>, pieces: &[Piece], line: Line, whole: bool) -> Opti
         let place_like = piece.comma || from_place(page, piece) || piece.words == 1;
         if dateline.place.is_none() && place_like {
             dateline.place = Some(without_from(page, piece));
-        } else if dateline.author.is_none() && (2..=4).contains(&piece.words) && !piece.quoted {
+        } else if dateline.author.is_none() && (2..=4).contains(&piece.words) && !piece.quoted && is_name(page, piece) {
             dateline.author = Some(piece.span);
         }
     }
     Some(dateline)
+}
+
+/// Whether the part can be a person's name: nothing but words.
+fn is_name(page: &Page<'_, '_>, piece: &Piece) -> bool {
+    let first = page.reading.text.token_at(piece.span.begin);
+    let end = page.reading.text.token_at(piece.span.end);
+    (first..end).all(|i| page.is_mark(i) || page.reading.text.kind(i) == TokenKind::Arabic)
 }
 
 fn from_place(page: &Page<'_, '_>, piece: &Piece) -> bool {
