@@ -223,6 +223,9 @@ pub(super) fn read_credit(row: &Row<'_>, builder: &mut Builder) -> Result<(), Ro
 
 /// Reads a row of `datelines.tsv`.
 pub(super) fn read_dateline(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
+    if row.cell("place").is_empty() {
+        return Err(row.error("a dateline needs a place"));
+    }
     builder.add([row.cell("place")], Entry::DatelinePlace);
     Ok(())
 }

@@ -20,7 +20,7 @@ const LONGEST: usize = 12;
 const RELAYED: usize = 3;
 
 /// What was credited.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Found {
     pub(super) outlet: Option<Span>,
     pub(super) source: Option<Span>,
@@ -161,9 +161,9 @@ pub(super) fn closing(page: &Page<'_, '_>, line: Line) -> Option<(Range<usize>, 
     let mut found = Found::default();
     let span = Some(Span::new(begin, text.token(last).span.end));
     if outlet.kind == OutletKind::Media {
-        found.outlet = span
+        found.outlet = span;
     } else {
-        found.source = span
+        found.source = span;
     }
     // An outlet in brackets can be an aside; an agency hardly ever is.
     let stops = opening > line.first && matches!(page.word(opening - 1), "." | "!" | "?" | "\"");
@@ -225,7 +225,9 @@ fn quoted(page: &Page<'_, '_>, first: usize, last: usize) -> bool {
 
 fn source_at(page: &Page<'_, '_>, line: Line, i: usize, lines: usize) -> Option<Span> {
     let reading: &Reading<'_> = page.reading;
-    let Some((last, outlet, begin)) = page.outlet(i) else { return relayed_name(page, line, i, lines) };
+    let Some((last, outlet, begin)) = page.outlet(i) else {
+        return agency_by_form(page, line, i).or_else(|| relayed_name(page, line, i, lines));
+    };
     let span = Span::new(begin, reading.text.token(last).span.end);
     let back = i.saturating_sub(BACK).max(line.first);
     let has = |kind: Credit| (back..i).any(|k| any_form(page, k, kind));
@@ -245,6 +247,20 @@ fn source_at(page: &Page<'_, '_>, line: Line, i: usize, lines: usize) -> Option<
         }
         OutletKind::Desk => None,
     }
+}
+
+/// `وكالة … للأنباء` "the … news agency" after a word that tells, whatever it is the agency of.
+fn agency_by_form(page: &Page<'_, '_>, line: Line, i: usize) -> Option<Span> {
+    let text = &page.reading.text;
+    let head = page.reading.hits.at(i).iter().find(|hit| {
+        matches!(page.reading.lexicon.entry(hit.entry), Some(Entry::Credit(credit)) if credit.contains(Credit::HEAD))
+    })?;
+    let last = (i + 2..line.end.min(i + 5)).take_while(|&k| !page.is_mark(k)).find(|&k| page.word(k) == "للانباء")?;
+    let told = head.form.proclitics.contains(Proclitics::LAM)
+        || (i.saturating_sub(BACK).max(line.first)..i).any(|k| any_form(page, k, Credit::CUE));
+    // An agency that is known by a shorter name is found by that.
+    let known = (i + 1..last).any(|k| page.outlet(k).is_some());
+    (told && !known).then(|| Span::new(text.form_begin(i, head.form), text.token(last).span.end))
 }
 
 /// `نقلت قناة (الأفق) عن` "the channel al-Ufuq quoted": a name in marks that the lexicon lacks.

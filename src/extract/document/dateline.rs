@@ -45,6 +45,7 @@ enum Part {
     Unknown,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "the marks after a part come in all combinations")]
 struct Piece {
     part: Part,
     span: Span,

@@ -104,15 +104,15 @@ pub fn read(
     let mut place = None;
     let mut dated = None;
     let story = bylines(&mut page, title, &mut found, &mut place, &mut dated);
-    if let Some(line) = story.and_then(|story| page.lines.get(story)).copied() {
-        if let Some(dateline) = dateline::parse(&page, line, false) {
-            place = place.or(dateline.place);
-            found.or(Found { outlet: dateline.outlet, source: dateline.agency, author: dateline.author });
-            if dateline.dated {
-                dated = dated.or(Some(line.first..dateline.end));
-            }
-            parts.push((line.first..dateline.end, ZoneKind::Dateline));
+    if let Some(line) = story.and_then(|story| page.lines.get(story)).copied()
+        && let Some(dateline) = dateline::parse(&page, line, false)
+    {
+        place = place.or(dateline.place);
+        found.or(Found { outlet: dateline.outlet, source: dateline.agency, author: dateline.author });
+        if dateline.dated {
+            dated = dated.or(Some(line.first..dateline.end));
         }
+        parts.push((line.first..dateline.end, ZoneKind::Dateline));
     }
     if let Some(range) = first_title.filter(|_| found.outlet.is_none() && title.is_some_and(|title| title > 0)) {
         found.outlet = dateline::page_title_outlet(&page, range);
@@ -142,7 +142,7 @@ pub fn read(
     document.info.author = all.author.map(value);
     document.info.published = date.map(iso).unwrap_or_default();
     document.date = date;
-    document.info.language = language::of(text.source()).to_owned();
+    document.info.language = String::from(language::of(text.source()));
     document.notices = notices(text, article, &document);
     debug_assert!(sentences.iter().all(|range| range.end <= text.len()));
     document
@@ -367,14 +367,11 @@ fn zones(page: &Page<'_, '_>, parts: &[(Range<usize>, ZoneKind)]) -> Document {
 
 /// The date as ISO 8601 writes it, as far as it is known.
 fn iso(date: AbsoluteDate) -> String {
-    let mut out = format!("{:04}", date.year);
-    if let Some(month) = date.month {
-        out.push_str(&format!("-{month:02}"));
-        if let Some(day) = date.day {
-            out.push_str(&format!("-{day:02}"));
-        }
+    match (date.month, date.day) {
+        (Some(month), Some(day)) => format!("{:04}-{month:02}-{day:02}", date.year),
+        (Some(month), None) => format!("{:04}-{month:02}", date.year),
+        _ => format!("{:04}", date.year),
     }
-    out
 }
 
 fn notices(text: &Text<'_>, article: &Article<'_>, document: &Document) -> Vec<Notice> {
