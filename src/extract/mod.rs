@@ -91,9 +91,14 @@ impl Extractor {
         }
         let sentences = crate::text::sentences(&reading.text);
         let document = document::read(&reading, article, &sentences, &[]);
-        extraction.sentences = document.sentences(&reading.text, &sentences);
+        if options.layers.contains(Layers::SENTENCES) {
+            extraction.sentences = document.sentences(&reading.text, &sentences);
+        }
         extraction.notices = document.notices;
-        extraction.document = document.info;
+        // The zones are what sentences point into.
+        if options.layers.intersects(Layers::DOCUMENT | Layers::SENTENCES) {
+            extraction.document = document.info;
+        }
         extraction
     }
 }

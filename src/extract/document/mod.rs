@@ -11,6 +11,8 @@ mod furniture;
 mod language;
 mod lines;
 mod masthead;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
