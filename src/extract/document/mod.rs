@@ -387,10 +387,10 @@ fn notices(text: &Text<'_>, article: &Article<'_>, document: &Document) -> Vec<N
         .count();
     if words < TOO_SHORT {
         notice(NoticeCode::TooShort, "The text is too short to tell what it is.");
-    } else if !matches!(document.info.language.as_str(), "ar" | "und") {
+    } else if document.info.language != "ar" {
         notice(
             NoticeCode::NotArabic,
-            &format!("The text is not Arabic but, by its letters, {:?}.", document.info.language),
+            &format!("The text is not Arabic; its language by its letters: {}.", document.info.language),
         );
     }
     if article.publish_time.is_none() && document.date.is_none() {
