@@ -301,7 +301,10 @@ fn outlet_at(page: &Page<'_, '_>, line: Line, i: usize) -> Option<Span> {
         if copy || credit.contains(Credit::RECEIPT) {
             let name = quoted_name(page, last + 1, line.end).filter(|name| {
                 let after = page.reading.text.token_at(name.end);
-                credit.contains(Credit::RECEIPT) || (after..after + 4).any(|k| page.word(k) == "نسخه")
+                // `حصل عليها "بوسائله الخاصة"` "by means of its own" is no name; one begins with no particle but the article.
+                let opens = page.reading.text.token_at(name.begin);
+                let particle = page.word(opens).starts_with(['ب', 'ل']) && page.outlet(opens).is_none();
+                !particle && credit.contains(Credit::RECEIPT) || (after..after + 4).any(|k| page.word(k) == "نسخه")
             });
             let known = || {
                 (last + 1..line.end.min(last + 4)).find_map(|k| {
