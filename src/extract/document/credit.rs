@@ -16,6 +16,8 @@ use crate::text::{Proclitics, Span, TokenKind};
 const BACK: usize = 5;
 /// The longest credit line, in words.
 const LONGEST: usize = 12;
+/// In so many of the first story lines an agency can be the source, however short the story.
+const SOURCED: usize = 6;
 /// How many of the first story lines an outlet other than an agency must be relayed in to be the source.
 const RELAYED: usize = 3;
 
@@ -179,10 +181,13 @@ pub(super) fn closing(page: &Page<'_, '_>, line: Line) -> Option<(Range<usize>, 
 pub(super) fn story(page: &Page<'_, '_>) -> Found {
     let mut found = Found::default();
     let mut lines = 0;
+    let count = page.lines.iter().filter(|line| matches!(line.role, Role::Story | Role::Subhead)).count();
+    // What is told last is background, or the teaser of another story.
+    let early = SOURCED.max(count * 2 / 3);
     for line in page.lines.iter().filter(|line| matches!(line.role, Role::Story | Role::Subhead)) {
         lines += 1;
         for i in line.first..line.end {
-            if found.source.is_none() {
+            if found.source.is_none() && lines <= early {
                 found.source = source_at(page, *line, i, lines);
             }
             if found.outlet.is_none() {
