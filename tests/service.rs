@@ -189,6 +189,9 @@ async fn a_full_server_turns_away_at_once() {
     let status = server.client().await.extract(article("نص")).await.unwrap_err();
     assert_eq!(told(&status), (Code::Unavailable, "OVERLOADED".into(), None));
     assert!(status.get_error_details().retry_info().unwrap().retry_delay.is_some());
+    // It can still tell why.
+    let limits = server.client().await.describe(DescribeRequest {}).await.unwrap().into_inner().limits.unwrap();
+    assert_eq!(limits.max_in_flight, 0);
 }
 
 #[tokio::test]

@@ -105,7 +105,8 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         return Err(Usage(usage.into()).into());
     }
     // What a server takes is for it to say; this much it can be told to take.
-    let max_text_bytes = if args.server.is_some() { MAX_TEXT_BYTES as usize } else { Limits::default().max_text_bytes };
+    let server = args.server.as_deref().filter(|url| !url.is_empty());
+    let max_text_bytes = if server.is_some() { MAX_TEXT_BYTES as usize } else { Limits::default().max_text_bytes };
     let defaults = Defaults {
         layers: args.layers.iter().map(|&layer| layer.into()).collect(),
         unit: args.offset_unit.into(),
@@ -131,7 +132,7 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         progress.inc(1);
         Ok(())
     };
-    let done = match &args.server {
+    let done = match server {
         Some(url) => remote::extract(url, &args.caller, source, &defaults, args.format, write),
         None => local(source, &defaults, args.format, jobs, write),
     };

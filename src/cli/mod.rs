@@ -50,11 +50,12 @@ struct Caller {
 
 /// How offsets are counted.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[expect(clippy::doc_markdown, reason = "the help shows these lines as they are")]
 enum Unit {
     /// Bytes of UTF-8: Go, Rust.
     #[default]
     Byte,
-    /// Code units of UTF-16: Java, `JavaScript`, C#.
+    /// Code units of UTF-16: Java, JavaScript, C#.
     Utf16,
     /// Unicode code points: Python.
     CodePoint,

@@ -128,6 +128,15 @@ impl Desk {
         Arc::clone(&self.in_flight).acquire_owned().await.map_err(|_| Refusal::Internal)
     }
 
+    /// The engine, as soon as it is loaded.
+    ///
+    /// # Errors
+    /// None in practice: the sender lives in `self`.
+    pub(crate) async fn reader(&self) -> Result<Reader, Refusal> {
+        let reader = *self.reader.subscribe().wait_for(Option::is_some).await.map_err(|_| Refusal::Internal)?;
+        reader.ok_or(Refusal::Internal)
+    }
+
     /// Does `work` on a text of `bytes`, in a place taken before.
     ///
     /// # Errors
@@ -138,8 +147,7 @@ impl Desk {
         bytes: usize,
         work: impl FnOnce(&Reader) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        let reader = *self.reader.subscribe().wait_for(Option::is_some).await.map_err(|_| Refusal::Internal)?;
-        let reader = reader.ok_or(Refusal::Internal)?;
+        let reader = self.reader().await?;
         // The engine is made not to panic. Should it, one article gets an error and the server lives on; the reader holds
         // no state that could be left half changed.
         let work = move || {

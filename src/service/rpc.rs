@@ -68,6 +68,11 @@ impl Extract for Rpc {
     }
 
     async fn describe(&self, request: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {
-        self.answer(request, |_| 0, |reader, _| Ok(reader.describe())).await
+        self.desk.check_open()?;
+        let mut call = self.desk.begin(Deadline::of(request.extensions()));
+        // No article, no place: a full server can still tell its limits.
+        let described = self.desk.reader().await?.describe();
+        call.end(Code::Ok);
+        Ok(Response::new(described))
     }
 }
