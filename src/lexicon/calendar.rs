@@ -325,7 +325,11 @@ fn holidays(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
 }
 
 fn zones(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
-    builder.add([row.cell("form")], Entry::Time(TimeWord::Zone(row.cell("zone").into())));
+    let zone = row.cell("zone");
+    if zone != "local" && jiff::tz::TimeZone::get(zone).is_err() {
+        return Err(row.error(format!("no such zone: {zone}")));
+    }
+    builder.add([row.cell("form")], Entry::Time(TimeWord::Zone(zone.into())));
     Ok(())
 }
 

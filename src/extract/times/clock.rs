@@ -127,7 +127,7 @@ fn hour(s: &Scan<'_>, i: usize, headed: bool) -> Option<(Clock, usize, bool)> {
     }
     let number = s.number(i)?;
     let hour = number.whole(0, 24)?;
-    if !number.digits && !(number.ordinal && number.definite) && !headed {
+    if !(number.digits || headed || number.ordinal() && number.definite) {
         return None;
     }
     if !number.digits && hour > 12 && !headed {

@@ -22,7 +22,7 @@ pub(super) fn future(s: &Scan<'_>, first: usize, last: usize) -> bool {
         (last + 1..=last + AFTER)
             .take_while(|&at| s.continues(at) && !ends(s, at))
             .find_map(|at| tense(s, at))
-            .unwrap_or(false)
+            .unwrap_or_else(|| s.before(first) == "حتي")
     })
 }
 

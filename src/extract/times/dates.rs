@@ -35,7 +35,7 @@ enum Link {
 /// The date that begins at token `i`.
 pub(super) fn read(s: &Scan<'_>, i: usize) -> Option<Found> {
     let mut reader = Reader::new(s, i);
-    if !reader.weekend() {
+    if !reader.weekend() && !reader.opens_with_part() {
         reader.phase();
     }
     while reader.part() {}
@@ -90,6 +90,12 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     fn find<T>(&self, pick: impl Fn(&'a TimeWord) -> Option<T>) -> Option<At<T>> {
         self.s.find_with(self.at, self.allow(), pick)
+    }
+
+    /// Whether the words are a part of the day by themselves: منتصف الليل "midnight".
+    fn opens_with_part(&self) -> bool {
+        self.find(|word| matches!(word, TimeWord::Part(_) | TimeWord::PartOf(_)).then_some(()))
+            .is_some_and(|part| part.last > self.at)
     }
 
     /// نهاية, منتصف, أوائل: the edge of what follows.
@@ -292,7 +298,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         if day.value == 0 && day.last == self.at {
             // "the first day of", "the next day", "the same day"
             let next = day.last + 1;
-            let ordinal = self.s.number(next).is_some_and(|number| number.ordinal && !number.digits);
+            let ordinal = self.s.number(next).is_some_and(|number| number.ordinal() && !number.digits);
             if ordinal || self.side_at(next).is_some() || self.itself_at(next).is_some() {
                 return false;
             }
@@ -361,7 +367,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         };
         let week_base = matches!(self.p.base, Base::Shift(Unit::Week, _));
         // A bare ordinal before a bare weekday: ثالث ثلاثاء "the third Tuesday"
-        if !(day.definite || self.noun || week_base || (!day.definite && last_week())) {
+        if !(day.definite || self.noun || week_base || last_week()) {
             return false;
         }
         if matches!(self.p.base, Base::Shift(Unit::Month | Unit::Year, _) | Base::Text(..)) {
@@ -372,7 +378,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         // الثلاثاء الثالث
         if self.p.day.is_none()
             && let Some(number) = self.s.number(self.at)
-            && number.ordinal
+            && number.ordinal()
             && number.definite
             && self.s.continues(self.at)
             && let Some(value) = number.whole(1, 31)
@@ -477,8 +483,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             said = true;
             // شهر 3, شهر ثلاثة
             if let Some(number) = self.s.number(at)
-                && !number.ordinal
-                && !number.fraction
+                && !number.ordinal()
+                && !number.fraction()
                 && number.last == at
                 && let Some(value) = number.whole(if number.digits { 1 } else { 2 }, 12)
                 && self.month_name(at, Proclitics::empty()).is_none()
@@ -556,10 +562,10 @@ impl<'s, 'a> Reader<'s, 'a> {
             return false;
         }
         let (value, begin, last, ordinal, numeric) = if let Some(number) = self.s.number(self.at)
-            && !number.fraction
+            && !number.fraction()
             && let Some(value) = number.whole(1, 31)
         {
-            (value as i8, number.begin, number.last, number.ordinal && !number.digits, true)
+            (value as i8, number.begin, number.last, number.ordinal() && !number.digits, true)
         } else if let Some(first) = self.find(|word| match word {
             TimeWord::First => Some(1),
             TimeWord::HalfMonth => Some(15),
@@ -588,7 +594,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             self.take(begin, last);
             self.at = last + 2;
             self.link = Link::Of;
-            return self.relative_unit() || true;
+            self.relative_unit();
+            return true;
         }
         let Some(month) = self.month_after_day(last + 1) else { return false };
         if !numeric && self.s.word(last + 1) == "من" && value == 15 {
@@ -660,11 +667,11 @@ impl<'s, 'a> Reader<'s, 'a> {
             && self.s.continues(self.at)
             && let Some(number) = self.s.number(self.at)
             && let Some(day) = number.whole(1, 31)
-            && !number.fraction
+            && !number.fraction()
         {
             let year_follows = self.s.mark(number.last + 1, &[",", "،"])
                 && self.s.figure(number.last + 2).is_some_and(|(_, digits)| digits == 4);
-            if (number.digits && year_follows) || (number.ordinal && self.p.weekday.is_some()) {
+            if (number.digits && year_follows) || (number.ordinal() && self.p.weekday.is_some()) {
                 self.p.day = Some(day as i8);
                 self.take(month.begin, number.last);
             }
@@ -700,7 +707,7 @@ impl<'s, 'a> Reader<'s, 'a> {
 
     /// The year at token `i`: its value, last token, era, and where it begins.
     fn year_at(&self, i: usize) -> Option<Year> {
-        if !self.s.continues(i) {
+        if i > self.start && !self.s.continues(i) {
             return None;
         }
         let allow = if self.at == self.start { LEADING } else { Proclitics::LAM };
@@ -714,7 +721,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             let number = self.s.number(next)?;
             let year = number.whole(1, 2500)?;
             let (digits_only, word_len) = (number.digits, self.s.word(next).len());
-            if number.fraction || number.ordinal || number.last > next && digits_only {
+            if number.fraction() || number.ordinal() || number.last > next && digits_only {
                 return None;
             }
             // عام 67; سنة 5 is rather a count.
@@ -728,7 +735,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         let number = self.s.number(i)?;
         let year = number.whole(1000, 2200)?;
-        if number.fraction || number.ordinal || number.digits && (number.last > i || self.s.word(i).len() != 4) {
+        if number.fraction() || number.ordinal() || number.digits && (number.last > i || self.s.word(i).len() != 4) {
             return None;
         }
         // 2020 in 2020% or 2020.5 is none.
@@ -896,7 +903,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                 (i32::from(fraction.value), latest.last)
             } else {
                 let Some(rank) = self.s.number(fraction.last + 1) else { return false };
-                if !rank.ordinal || !self.s.continues(fraction.last + 1) {
+                if !rank.ordinal() || !self.s.continues(fraction.last + 1) {
                     return false;
                 }
                 let Some(value) = rank.whole(1, i32::from(fraction.value)) else { return false };
@@ -990,8 +997,6 @@ impl<'s, 'a> Reader<'s, 'a> {
         if !decade.definite && century.is_none() {
             return false;
         }
-        let digits = self.s.mark(decade.last + 1, &["("]);
-        let _ = digits;
         self.p.decade = Some((century.unwrap_or(20) - 1) * 100 + decade.value);
         self.take(decade.begin, last);
         true
@@ -1005,7 +1010,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
         let Some(number) = self.s.number(unit.last + 1) else { return false };
         let Some(value) = number.whole(1, 30) else { return false };
-        if !number.ordinal && !number.digits && !number.definite {
+        if !number.ordinal() && !number.digits && !number.definite {
             return false;
         }
         self.p.century = Some(value);
@@ -1286,7 +1291,7 @@ impl<'s, 'a> Reader<'s, 'a> {
             || p.decade.is_some()
             || p.century.is_some()
             || p.clock.is_some();
-        if !substance && !(p.part.is_some() && self.part_alone) {
+        if !(substance || p.part.is_some() && self.part_alone) {
             return None;
         }
         if p.clock.is_some_and(|clock| !clock.settled && clock.minute == 0)

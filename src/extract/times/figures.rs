@@ -22,7 +22,7 @@ pub(super) struct Figures {
 /// The date in figures that begins at token `i`. With `sure`, the words before have said that a date comes, and a day with
 /// its month (`22-4`) is enough.
 pub(super) fn read(s: &Scan<'_>, i: usize, sure: bool) -> Option<Figures> {
-    let (a, a_digits) = s.figure(i)?;
+    let (first, first_digits) = s.figure(i)?;
     if joined_before(s, i) {
         return None;
     }
@@ -30,20 +30,20 @@ pub(super) fn read(s: &Scan<'_>, i: usize, sure: bool) -> Option<Figures> {
     if !mark(i + 1) || !s.text().glued(i + 2) {
         return spaced(s, i);
     }
-    let (b, b_digits) = s.figure(i + 2)?;
+    let (second, second_digits) = s.figure(i + 2)?;
     let separator = s.word(i + 1);
     let third = (mark(i + 3) && s.word(i + 3) == separator && s.text().glued(i + 4)).then(|| s.figure(i + 4)).flatten();
-    let Some((c, c_digits)) = third else {
-        return two(s, i, (a, a_digits), (b, b_digits), sure);
+    let Some((third, third_digits)) = third else {
+        return two(s, i, (first, first_digits), (second, second_digits), sure);
     };
     let last = i + 4;
-    let full = if a_digits == 4 && b_digits <= 2 && c_digits <= 2 {
-        date(a, b, c).or_else(|| date(a, c, b))
-    } else if c_digits == 4 && a_digits <= 2 && b_digits <= 2 {
-        date(c, b, a).or_else(|| date(c, a, b))
-    } else if c_digits == 2 && a_digits <= 2 && b_digits <= 2 && (separator == "/" || sure) {
-        let year = century(c);
-        date(year, b, a).or_else(|| date(year, a, b))
+    let full = if first_digits == 4 && second_digits <= 2 && third_digits <= 2 {
+        date(first, second, third).or_else(|| date(first, third, second))
+    } else if third_digits == 4 && first_digits <= 2 && second_digits <= 2 {
+        date(third, second, first).or_else(|| date(third, first, second))
+    } else if third_digits == 2 && first_digits <= 2 && second_digits <= 2 && (separator == "/" || sure) {
+        let year = century(third);
+        date(year, second, first).or_else(|| date(year, first, second))
     } else {
         None
     };

@@ -200,7 +200,7 @@ fn leads(s: &Scan<'_>, i: usize, piece: &Piece) -> bool {
 /// A number with its unit, a dual, a bare singular.
 fn piece(s: &Scan<'_>, i: usize, allow: Proclitics) -> Option<Piece> {
     if let Some(number) = s.number(i)
-        && !(number.ordinal && !number.digits)
+        && (!number.ordinal() || number.digits)
         && s.continues(number.last + 1)
     {
         let unit = s.unit(number.last + 1, Proclitics::empty())?;
@@ -210,7 +210,7 @@ fn piece(s: &Scan<'_>, i: usize, allow: Proclitics) -> Option<Piece> {
             && s.continues(unit.last + 1)
             && s.find(unit.last + 1, |word| matches!(word, TimeWord::Side(Side::Past | Side::Next)).then_some(()))
                 .is_some();
-        if count == Count::Two || unit.definite && !number.fraction && !sided {
+        if count == Count::Two || unit.definite && !number.fraction() && !sided {
             return None;
         }
         // في 2015 عام is no length of 2015 years; a month or day behind a bare 1900 to 2100 is none either.
@@ -271,7 +271,7 @@ fn further(s: &Scan<'_>, last: usize, parts: &[(Unit, Amount)]) -> Option<(Unit,
     // ونصف, ونصف العام
     if and
         && let Some(number) = s.number(at_number)
-        && number.fraction
+        && number.fraction()
         && number.value < 1.0
         && s.unit(number.last + 1, Proclitics::empty()).is_none_or(|unit| unit.value.0 == before && unit.definite)
     {

@@ -51,7 +51,7 @@ fn day_before(s: &Scan<'_>, i: usize, floor: usize) -> Option<(usize, i8, u32, u
         .filter_map(|back| end.checked_sub(back))
         .find_map(|at| s.number(at).filter(|number| number.last == end).map(|number| (at, number)));
     let (first, number) = numeral?;
-    if first < floor || !s.continues(first) || number.fraction {
+    if first < floor || !s.continues(first) || number.fraction() {
         return None;
     }
     let value = number.whole(1, 31)?;

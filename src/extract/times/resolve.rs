@@ -5,6 +5,8 @@
 //! round it speak of the future; a month without its year is the nearest, a month ahead counting twice. `ذلك العام` "that
 //! year" is reckoned from the date told before it. One pass; each value costs constant time.
 
+use std::fmt::Write as _;
+
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{Span as Length, ToSpan};
@@ -206,7 +208,6 @@ impl Resolver<'_> {
                     Some(part) if !clock.settled => by_part(clock, part),
                     _ => clock,
                 };
-                use std::fmt::Write as _;
                 let _ = write!(outcome.value, "T{:02}:{:02}", clock.hour, clock.minute);
                 if let Some(second) = clock.second {
                     let _ = write!(outcome.value, ":{second:02}");
@@ -235,7 +236,7 @@ impl Resolver<'_> {
     /// The date without its time of day.
     fn date(&self, p: &Point, future: bool) -> Outcome {
         if let Some((year, month, day)) = p.twin {
-            return self.whole_day(p, year, month, day, Anchor::Explicit);
+            return Self::whole_day(p, year, month, day, Anchor::Explicit);
         }
         if let Some(century) = p.century {
             return years(format!("{:02}", century - 1), (century - 1) * 100, 100);
@@ -247,15 +248,15 @@ impl Resolver<'_> {
             Base::Holiday(feast) => return self.holiday(feast, p),
             Base::Ago(unit, by) => return self.ago(unit, by),
             Base::Shift(unit, by) => return self.shifted(p, unit, by),
-            Base::Text(unit, by) => return self.from_text(p, unit, by),
+            Base::Text(unit, by) => return self.leaning(p, unit, by),
             Base::None => {}
         }
         if p.calendar == Calendar::Hijri && (p.year.is_some() || p.month.is_some()) {
             return self.hijri(p, future);
         }
         match (p.year, p.month, p.day) {
-            (Some(year), Some(month), Some(day)) => self.whole_day(p, year, month, day, Anchor::Explicit),
-            (Some(year), Some(month), None) if p.nth.is_some() => self.nth(p, year, month, Anchor::Explicit),
+            (Some(year), Some(month), Some(day)) => Self::whole_day(p, year, month, day, Anchor::Explicit),
+            (Some(year), Some(month), None) if p.nth.is_some() => Self::nth(p, year, month, Anchor::Explicit),
             (Some(year), month, _) => coarse(year, month, p.within, Anchor::Explicit),
             (None, Some(month), day) => self.without_year(p, month, day, future),
             (None, None, Some(day)) => self.day_of_month(p, day),
@@ -266,7 +267,7 @@ impl Resolver<'_> {
     }
 
     /// A day with its year.
-    fn whole_day(&self, p: &Point, year: i32, month: i8, day: i8, anchor: Anchor) -> Outcome {
+    fn whole_day(p: &Point, year: i32, month: i8, day: i8, anchor: Anchor) -> Outcome {
         let Some(date) = date(year, month, day) else {
             // The 31st of November is no day; the words say it all the same.
             return Outcome { value: format!("{year:04}-{month:02}-{day:02}"), anchor, ..Outcome::default() };
@@ -283,7 +284,7 @@ impl Resolver<'_> {
         Outcome { conflict, ..on(date, anchor) }
     }
 
-    fn nth(&self, p: &Point, year: i32, month: i8, anchor: Anchor) -> Outcome {
+    fn nth(p: &Point, year: i32, month: i8, anchor: Anchor) -> Outcome {
         match p.weekday.zip(p.nth).and_then(|(weekday, nth)| nth_of(year, month, weekday, nth)) {
             Some(date) => on(date, anchor),
             None => coarse(year, Some(month), None, anchor),
@@ -328,13 +329,13 @@ impl Resolver<'_> {
             (this - reach..=this + reach).filter(|&year| fits(year)).min_by_key(|&year| cost(year)).unwrap_or(this);
         match day {
             Some(day) => {
-                let mut outcome = self.whole_day(p, year, month, day, self.from);
+                let mut outcome = Self::whole_day(p, year, month, day, self.from);
                 if p.nth.is_some() {
-                    outcome = self.nth(p, year, month, self.from);
+                    outcome = Self::nth(p, year, month, self.from);
                 }
                 outcome
             }
-            None if p.nth.is_some() => self.nth(p, year, month, self.from),
+            None if p.nth.is_some() => Self::nth(p, year, month, self.from),
             None => coarse(year, Some(month), None, self.from),
         }
     }
@@ -411,7 +412,7 @@ impl Resolver<'_> {
             return Outcome { value: format!("XXXX-WXX-{weekday}"), ..Outcome::default() };
         };
         if p.nth.is_some() {
-            return self.nth(p, i32::from(today.year()), today.month(), self.from);
+            return Self::nth(p, i32::from(today.year()), today.month(), self.from);
         }
         let back = (number(today) - weekday).rem_euclid(7);
         let ahead = (weekday - number(today)).rem_euclid(7);
@@ -491,8 +492,7 @@ impl Resolver<'_> {
         };
         match unit {
             Unit::Month => coarse(i32::from(date.year()), Some(date.month()), None, self.from),
-            Unit::Year => coarse(i32::from(date.year()), None, None, self.from),
-            Unit::Decade | Unit::Century => coarse(i32::from(date.year()), None, None, self.from),
+            Unit::Year | Unit::Decade | Unit::Century => coarse(i32::from(date.year()), None, None, self.from),
             _ => on(date, self.from),
         }
     }
@@ -504,7 +504,7 @@ impl Resolver<'_> {
             // اليوم الأربعاء 25 نوفمبر 2020
             return self.date(&Point { base: Base::None, ..p.clone() }, false);
         }
-        self.shift_from(p, today, unit, by, self.from)
+        Self::shift_from(p, today, unit, by, self.from)
     }
 
     /// The value without an anchor: what the words still say.
@@ -531,7 +531,7 @@ impl Resolver<'_> {
         Outcome { value, ..Outcome::default() }
     }
 
-    fn shift_from(&self, p: &Point, today: Date, unit: Unit, by: i32, anchor: Anchor) -> Outcome {
+    fn shift_from(p: &Point, today: Date, unit: Unit, by: i32, anchor: Anchor) -> Outcome {
         let Some(date) = span(unit, by).and_then(|span| today.checked_add(span).ok()) else {
             return Outcome::default();
         };
@@ -560,12 +560,12 @@ impl Resolver<'_> {
                 Outcome { anchor, ..between(value, begin, end) }
             }
             Unit::Month => match p.day {
-                Some(day) => self.whole_day(p, year, date.month(), day, anchor),
-                None if p.nth.is_some() => self.nth(p, year, date.month(), anchor),
+                Some(day) => Self::whole_day(p, year, date.month(), day, anchor),
+                None if p.nth.is_some() => Self::nth(p, year, date.month(), anchor),
                 None => coarse(year, Some(date.month()), None, anchor),
             },
             Unit::Year => match (p.month, p.day) {
-                (Some(month), Some(day)) => self.whole_day(p, year, month, day, anchor),
+                (Some(month), Some(day)) => Self::whole_day(p, year, month, day, anchor),
                 (month, _) => coarse(year, month, p.within, anchor),
             },
             Unit::Decade => Outcome { anchor, ..years(format!("{:03}", year / 10), year / 10 * 10, 10) },
@@ -584,7 +584,7 @@ impl Resolver<'_> {
     }
 
     /// ذلك العام, اليوم التالي
-    fn from_text(&self, p: &Point, unit: Unit, by: i32) -> Outcome {
+    fn leaning(&self, p: &Point, unit: Unit, by: i32) -> Outcome {
         let told = self.told.filter(|told| match unit {
             Unit::Day | Unit::Week => told.day.is_some(),
             Unit::Month => told.month.is_some(),
@@ -593,7 +593,7 @@ impl Resolver<'_> {
         let Some(base) = told.and_then(|told| date(told.year, told.month.unwrap_or(1), told.day.unwrap_or(1))) else {
             return self.shifted_unknown(p, unit);
         };
-        self.shift_from(p, base, unit, by, Anchor::Text)
+        Self::shift_from(p, base, unit, by, Anchor::Text)
     }
 
     fn holiday(&self, feast: Feast, p: &Point) -> Outcome {
@@ -769,7 +769,6 @@ fn span(unit: Unit, count: i32) -> Option<Length> {
 
 /// A TIMEX3 duration. A unit that stands twice is summed; a fraction of a unit stays one.
 fn period(parts: &[(Unit, Amount)]) -> String {
-    use std::fmt::Write as _;
     if let [(unit, Amount::Some)] = parts {
         return match unit {
             Unit::Second => "PTXS",
@@ -865,15 +864,13 @@ fn whole(parts: &[(Unit, Amount)]) -> Vec<(Unit, Amount)> {
 
 /// Easter Sunday of the western churches, by the anonymous Gregorian computus.
 fn easter(year: i32) -> Option<Date> {
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l - 7 * m + 90) / 25;
-    let day = (h + l - 7 * m + 33 * month + 19) % 32;
+    let (golden, century, in_century) = (year % 19, year / 100, year % 100);
+    let correction = (8 * century + 13) / 25;
+    let epact = (19 * golden + century - century / 4 - correction + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4) % 7;
+    let late = (golden + 11 * epact + 19 * weekday) / 433;
+    let month = (epact + weekday - 7 * late + 90) / 25;
+    let day = (epact + weekday - 7 * late + 33 * month + 19) % 32;
     date(year, month as i8, day as i8)
 }
 

@@ -31,17 +31,25 @@ pub(super) struct Number {
     pub last: usize,
     /// Where it begins, proclitics off.
     pub begin: u32,
-    /// Whether it ranks.
-    pub ordinal: bool,
+    /// Whether it counts, ranks or is a part of one.
+    pub kind: NumeralKind,
     /// Whether it is written in digits.
     pub digits: bool,
-    /// Whether it is a part of one.
-    pub fraction: bool,
     /// Whether it has the article.
     pub definite: bool,
 }
 
 impl Number {
+    /// Whether it ranks.
+    pub(super) fn ordinal(self) -> bool {
+        self.kind == NumeralKind::Ordinal
+    }
+
+    /// Whether it is a part of one.
+    pub(super) fn fraction(self) -> bool {
+        self.kind == NumeralKind::Fraction
+    }
+
     /// The value as a whole number, where it is one within `low..=high`.
     pub(super) fn whole(self, low: i32, high: i32) -> Option<i32> {
         let whole = self.value as i32;
@@ -188,9 +196,8 @@ impl<'a> Scan<'a> {
                 value,
                 last: numeral.last,
                 begin: numeral.span.begin,
-                ordinal: numeral.kind == NumeralKind::Ordinal || (digits && numeral.definite),
+                kind: if digits && numeral.definite { NumeralKind::Ordinal } else { numeral.kind },
                 digits,
-                fraction: numeral.kind == NumeralKind::Fraction,
                 definite: numeral.definite,
             });
         }
@@ -200,9 +207,8 @@ impl<'a> Scan<'a> {
             value: f64::from(value),
             last: i,
             begin,
-            ordinal: false,
+            kind: NumeralKind::Cardinal,
             digits: true,
-            fraction: false,
             definite: false,
         })
     }

@@ -62,7 +62,7 @@ fn every(s: &Scan<'_>, i: usize) -> Option<(usize, u32, Meaning)> {
         })
     };
     if let Some(day) = weekday(at)
-        && !(day.value == 7 && !day.definite)
+        && (day.value != 7 || day.definite)
     {
         return Some((day.last, each.begin, Meaning::Weekly(day.value)));
     }
@@ -90,7 +90,7 @@ fn every(s: &Scan<'_>, i: usize) -> Option<(usize, u32, Meaning)> {
         return Some((unit.last, each.begin, Meaning::Every(count, unit.value.0)));
     }
     let number = s.number(at)?;
-    if number.ordinal || number.fraction && number.value >= 1.0 || !s.continues(number.last + 1) {
+    if number.ordinal() || number.fraction() && number.value >= 1.0 || !s.continues(number.last + 1) {
         return None;
     }
     let unit = s.unit(number.last + 1, Proclitics::empty())?;
