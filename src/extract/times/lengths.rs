@@ -389,7 +389,9 @@ fn is_age(s: &Scan<'_>, i: usize, length: &Length) -> bool {
     let (Some(&(unit, Amount::Of(years))), true) = (length.parts.first(), opened && closed) else {
         return before
             || after
-            || (s.before(i) == "عن" && length.parts.first().is_some_and(|part| part.0 == Unit::Year));
+            || (s.before(i) == "عن"
+                && !matches!(s.before(i.saturating_sub(1)), "يزيد" | "تزيد" | "يقل" | "تقل" | "زاد" | "زادت")
+                && length.parts.first().is_some_and(|part| part.0 == Unit::Year));
     };
     before || after || (unit == Unit::Year && (3.0..120.0).contains(&years))
 }

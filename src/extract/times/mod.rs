@@ -12,7 +12,7 @@
 //! | `years`, `lists` | bare years; days, months and years told together |
 //! | `guards` | names that only look like times |
 //! | `cues` | past or future |
-//! | `hijri`, `resolve` | values and intervals |
+//! | `hijri`, `values`, `resolve` | values and intervals |
 
 mod clock;
 mod cues;
@@ -26,6 +26,7 @@ mod model;
 mod resolve;
 mod scan;
 mod sets;
+mod values;
 mod years;
 
 use jiff::Zoned;
