@@ -8,7 +8,7 @@ use super::{Link, Reader};
 use crate::lexicon::calendar::{Count, Era, TimeWord, Unit};
 use crate::text::{Proclitics, TokenKind};
 
-impl<'a> Reader<'_, 'a> {
+impl Reader<'_, '_> {
     /// A month at token `i`, its doubles included: its calendar and number, whether it is surely a month, its last token.
     pub(super) fn month_at(&self, i: usize, allow: Proclitics) -> Option<Month> {
         let mut at = i;

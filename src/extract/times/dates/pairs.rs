@@ -4,7 +4,7 @@ use super::super::super::extraction::Calendar;
 use super::super::model::Base;
 use super::{Link, Reader};
 
-impl<'a> Reader<'_, 'a> {
+impl Reader<'_, '_> {
     /// The other calendar's date, in brackets or after a mark or الموافق.
     pub(super) fn twin(&mut self) -> bool {
         if self.p.twin.is_some() || self.p.month.is_none() || self.p.day.is_none() {

@@ -6,7 +6,7 @@ use super::{Link, Reader, shift};
 use crate::lexicon::calendar::{Count, Part, Phase, Pointer, Side, TimeWord, Unit};
 use crate::text::Proclitics;
 
-impl<'a> Reader<'_, 'a> {
+impl Reader<'_, '_> {
     pub(super) fn holiday(&mut self) -> bool {
         if self.p.base != Base::None || self.p.has_day() || self.p.month.is_some() || self.p.year.is_some() {
             return false;
