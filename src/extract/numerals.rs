@@ -876,23 +876,19 @@ impl Parser<'_, '_> {
             return text.opens_line(next) || next >= text.len() || rest == "%" || rest == "/";
         }
         let before = i.wrapping_sub(1);
-        // إف -16: after a short word that is no particle the dash belongs to a name.
-        let short = text.kind(before) == TokenKind::Arabic
-            && text.word(before).chars().nth(3).is_none()
-            && !self.is_particle(before);
+        // إف -16: after a word that is no particle the dash belongs to a name, or is a pause.
+        let named = text.kind(before) == TokenKind::Arabic && !self.is_particle(before);
         text.word(i) == "-"
-            && !short
+            && !named
             && (!text.glued(i) || matches!(text.word(before), "(" | "[" | "\""))
             && text.kind(before) != TokenKind::Number
     }
 
     /// Whether token `i` is a word that no number counts: a preposition, a conjunction.
     fn is_particle(&self, i: usize) -> bool {
-        self.reading
-            .hits
-            .at(i)
-            .iter()
-            .any(|hit| matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Counted(CountedWord::No))))
+        self.reading.hits.at(i).iter().any(|hit| {
+            matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Counted(CountedWord::No) | Entry::Quantity(_)))
+        })
     }
 
     /// `ال17`, `الـ17 ألفا`, `لل20`.
@@ -951,8 +947,11 @@ impl Parser<'_, '_> {
         }
         // 12 000
         let head = text.word(i);
+        let alone = text.opens_line(i) || text.kind(i.wrapping_sub(1)) != TokenKind::Number;
         let mut end = i + 1;
-        while text.kind(end) == TokenKind::Number
+        while alone
+            && end - i <= GROUPS
+            && text.kind(end) == TokenKind::Number
             && !text.opens_line(end)
             && text.token(end).spaced
             && text.word(end).len() == 3
@@ -962,10 +961,9 @@ impl Parser<'_, '_> {
         {
             end += 1;
         }
-        let alone = text.opens_line(i) || text.kind(i.wrapping_sub(1)) != TokenKind::Number;
         let follows = text.kind(end) == TokenKind::Number && !text.opens_line(end) && text.token(end).spaced;
         let groups = end - i;
-        if groups > 1 && groups <= GROUPS && alone && !follows && self.one_space(i, end) {
+        if groups > 1 && groups <= GROUPS && !follows && self.one_space(i, end) {
             let mut digits = String::with_capacity(groups * 3);
             for at in i..end {
                 digits.push_str(text.word(at));
@@ -1004,6 +1002,15 @@ impl Parser<'_, '_> {
         let mut end = i + 3;
         while text.glued(end) && text.word(end) == "," && text.glued(end + 1) && text.word(end + 1).len() == 3 {
             end += 2;
+        }
+        // 960 .870 .201: how far the groups are turned cannot be told.
+        let dotted = |at: usize| text.word(at) == "." && !text.opens_line(at) && !text.glued(at);
+        let begun = dotted(i.wrapping_sub(1)) && text.kind(i.wrapping_sub(2)) == TokenKind::Number;
+        if begun || (dotted(end) && text.glued(end + 1) && text.kind(end + 1) == TokenKind::Number) {
+            while dotted(end) && text.kind(end + 1) == TokenKind::Number {
+                end += 2;
+            }
+            return Some((None, end));
         }
         let counts = text.word(end) == "%" || (text.kind(end) == TokenKind::Arabic && !text.opens_line(end));
         if !counts || end > i + 3 + 2 * GROUPS {

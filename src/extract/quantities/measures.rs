@@ -99,9 +99,14 @@ impl<'r> Reader<'r, '_> {
     /// Whether a word of age stands a little before token `i` in its line.
     fn is_among_ages(&self, i: usize) -> bool {
         let text = &self.reading.text;
-        (i.saturating_sub(AGE_REACH)..i)
-            .rev()
-            .take_while(|&at| !text.opens_line(at + 1) && text.word(at) != ".")
-            .any(|at| self.tells_age(at) && self.words_ending(at).contains(QuantityWord::AGE))
+        (i.saturating_sub(AGE_REACH)..i).rev().take_while(|&at| !text.opens_line(at + 1) && text.word(at) != ".").any(
+            |at| {
+                // عمر and العمر are a name and a general word: only somebody's age counts from afar.
+                text.word(at).chars().count() > 3
+                    && !text.word(at).ends_with("عمر")
+                    && self.tells_age(at)
+                    && self.words_ending(at).contains(QuantityWord::AGE)
+            },
+        )
     }
 }
