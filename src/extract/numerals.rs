@@ -13,7 +13,7 @@
 //! price); fractions with a slash.
 
 use super::{Decimal, Reading};
-use crate::lexicon::{CountedWord, Entry, NumberPart, NumberWord};
+use crate::lexicon::{CountedWord, Entry, NumberPart, NumberWord, QuantityWord};
 use crate::text::{Form, Proclitics, Span, TokenKind};
 
 /// What a numeral tells.
@@ -884,10 +884,17 @@ impl Parser<'_, '_> {
             && text.kind(before) != TokenKind::Number
     }
 
-    /// Whether token `i` is a word that no number counts: a preposition, a conjunction.
+    /// Whether token `i` is a word that a number follows as such: a particle, `نسبة` "rate", `نحو` "about".
     fn is_particle(&self, i: usize) -> bool {
-        self.reading.hits.at(i).iter().any(|hit| {
-            matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Counted(CountedWord::No) | Entry::Quantity(_)))
+        let before_numbers = QuantityWord::APPROX
+            | QuantityWord::MORE_THAN
+            | QuantityWord::LESS_THAN
+            | QuantityWord::RATIO
+            | QuantityWord::VALUE;
+        self.reading.hits.at(i).iter().any(|hit| match self.reading.lexicon.entry(hit.entry) {
+            Some(Entry::Counted(word)) => *word == CountedWord::No,
+            Some(Entry::Quantity(word)) => word.intersects(before_numbers),
+            _ => false,
         })
     }
 

@@ -43,6 +43,8 @@ bitflags::bitflags! {
         const ROYAL = 1 << 12;
         /// A fixed phrase: the numbers in it count nothing.
         const FIXED = 1 << 13;
+        /// A piece of a law, which its ordinal names: `المادة الرابعة`.
+        const LAW = 1 << 14;
     }
 }
 

@@ -264,6 +264,5 @@ fn code_of(entry: &Entry) -> Option<u16> {
         }
         Entry::TitleModifier(_) => 84,
         _ => return None,
-        Entry::Furniture(_) | Entry::Outlet(_) | Entry::Credit(_) | Entry::DatelinePlace => return None,
     })
 }

@@ -179,7 +179,9 @@ impl Reader<'_, '_> {
     pub(super) fn is_identifier(&self, numeral: &Numeral) -> bool {
         let text = &self.reading.text;
         let Some(mut before) = numeral.first.checked_sub(1) else { return false };
-        if text.opens_line(numeral.first) || self.noun(self.next(numeral)).is_some() {
+        // A noun with its article counts nothing, so that no noun after the number can be what it counts: الفرقة 30.
+        let counts = self.noun(self.next(numeral)).is_some() && !self.is_definite(before);
+        if text.opens_line(numeral.first) || counts {
             return false;
         }
         if matches!(text.word(before), "(" | "[" | "\"" | ":") && !text.opens_line(before) && before > 0 {
@@ -212,6 +214,20 @@ impl Reader<'_, '_> {
             at = word;
         }
         false
+    }
+
+    /// Whether the numeral opens a range whose end times have taken: `بين 8 و10 أشهر`.
+    pub(super) fn opens_taken_range(&self, numeral: &Numeral) -> bool {
+        let text = &self.reading.text;
+        let after = numeral.last + 1;
+        let tie = matches!(text.word(after), "و" | "الي" | "-" | "او" | "حتي");
+        let next = if tie { self.numerals.at(after + 1) } else { self.numerals.at(after) };
+        next.is_some_and(|next| {
+            (tie || next.proclitics.contains(crate::text::Proclitics::WAW))
+                && !text.opens_line(after)
+                && !text.opens_line(next.first)
+                && self.taken.any(next.first, next.last)
+        })
     }
 
     /// Whether the digits are a piece of a longer figure or name: a score, a date, a telephone number, `F16`, an

@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
         const RULE: &str = "quantities.count";
         let text = &self.reading.text;
         let next = self.next(numeral);
-        if numeral.kind == NumeralKind::Ordinal {
+        if numeral.kind == NumeralKind::Ordinal || self.opens_taken_range(numeral) {
             return None;
         }
         let before = numeral.first.checked_sub(1).filter(|_| !text.opens_line(numeral.first));

@@ -51,6 +51,10 @@ impl Reader<'_, '_> {
         if primary {
             return false;
         }
+        // المادة الرابعة names a piece of a law.
+        if self.words_ending(before).contains(QuantityWord::LAW) {
+            return false;
+        }
         self.is_definite(before)
             || self.is_possessed(before)
             || matches!(self.counted(before), Some(CountedWord::No))
