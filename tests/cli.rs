@@ -191,6 +191,16 @@ fn offsets_are_counted_as_asked() {
 }
 
 #[test]
+fn an_answer_is_one_line_for_every_reader() {
+    let text = "سطر\u{2028}سطر\u{85}سطر\u{2029}سطر\n"; // lines, with LINE SEPARATOR, NEXT LINE, PARAGRAPH SEPARATOR
+    let output = isnad().args(["extract", "--layers", "document"]).write_stdin(text).assert().success();
+    let output = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    assert!(output.ends_with('\n') && !output.trim_end().contains(['\n', '\u{85}', '\u{2028}', '\u{2029}']));
+    let zones = serde_json::from_str::<Value>(&output).unwrap()["document"]["zones"].to_string();
+    assert!(zones.contains('\u{2028}') && zones.contains('\u{85}'));
+}
+
+#[test]
 fn files_come_in_order_and_a_missing_one_is_told_of() {
     let first = file("first.txt", "وصل الوزير."); // the minister arrived
     let second = file("second.txt", "غادر الوزير."); // the minister left

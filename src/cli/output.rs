@@ -61,13 +61,23 @@ impl Output {
 
     fn json(value: &impl Serialize, error: Option<String>) -> Self {
         match serde_json::to_string(value) {
-            Ok(mut out) => {
-                out.push('\n');
-                Self { out, error }
-            }
+            Ok(out) => Self { out: one_line(out), error },
             Err(e) => Self { out: String::new(), error: Some(format!("cannot write the answer: {e}")) },
         }
     }
+}
+
+/// `json` as one line for every reader. JSON lets three characters stand in strings that some take for the end of a line
+/// (Python's `splitlines`, old JavaScript); they occur nowhere else in it, so each can be written as its escape.
+fn one_line(mut json: String) -> String {
+    for (separator, escape) in [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")] {
+        // NEXT LINE, LINE SEPARATOR, PARAGRAPH SEPARATOR
+        if json.contains(separator) {
+            json = json.replace(separator, escape);
+        }
+    }
+    json.push('\n');
+    json
 }
 
 /// Writes outputs and remembers whether all was well.
