@@ -21,7 +21,6 @@ use super::values::{
 };
 use super::{Anchors, Expression};
 use crate::lexicon::calendar::{Feast, Part, Phase, Reference, Side, Unit};
-use crate::text::TokenKind;
 
 /// A day that a later clock time or part of the day in the same sentence belongs to.
 #[derive(Clone, Debug)]
@@ -57,19 +56,19 @@ impl Resolver<'_> {
         let (kind, outcome, modifier, calendar, zone) = match &expression.meaning {
             Meaning::Point(point) => {
                 // A day told in the sentence before a full stop is not this sentence's.
-                if let Some(day) = &self.day
-                    && (day.last + 1..expression.first).any(|i| {
-                        reading.text.opens_line(i + 1)
-                            || (reading.text.word(i) == "." && reading.text.kind(i) == TokenKind::Punctuation)
-                    })
-                {
-                    self.day = None;
+                if let Some(mut day) = self.day.take() {
+                    let ends = |i: usize| reading.text.word(i) == "." || reading.text.opens_line(i + 1);
+                    if !(day.last + 1..expression.first).any(ends) && !reading.text.opens_line(day.last + 1) {
+                        // What was looked at once is not looked at again.
+                        day.last = expression.last;
+                        self.day = Some(day);
+                    }
                 }
                 let outcome = self.point(point, expression.future);
                 let timed = point.clock.is_some()
                     || point.part.is_some()
                     || matches!(point.base, Base::Ago(Unit::Hour | Unit::Minute | Unit::Second, _));
-                if !timed && point.has_day() || timed && point.has_day() {
+                if point.has_day() {
                     let value = outcome.value.split('T').next().unwrap_or_default().to_owned();
                     self.day = Some(DayTold {
                         value,

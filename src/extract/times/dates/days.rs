@@ -8,6 +8,9 @@ use super::{Link, Reader};
 use crate::lexicon::calendar::{Count, Era, TimeWord, Unit};
 use crate::text::{Proclitics, TokenKind};
 
+/// How many names one month may stand under at a time.
+const MOST_NAMES: usize = 3;
+
 impl Reader<'_, '_> {
     /// A month at token `i`, its doubles included: its calendar and number, whether it is surely a month, its last token.
     pub(super) fn month_at(&self, i: usize, allow: Proclitics) -> Option<Month> {
@@ -45,7 +48,7 @@ impl Reader<'_, '_> {
         let mut last = name.last;
         let mut doubled = false;
         // The same month in another family's words.
-        loop {
+        for _ in 0..MOST_NAMES {
             let mut next = last + 1;
             let mut marks = 0;
             let mut opened = false;
