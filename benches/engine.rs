@@ -60,7 +60,10 @@ fn extract_all_layers(bencher: Bencher<'_, '_>, size: usize) {
 
 /// Inputs that ask for quadratic work; each at 64 KiB, 128 KiB and 1 MiB, so that the figures (bytes a second) can be compared.
 mod hostile {
-    use super::*;
+    use divan::Bencher;
+    use isnad::extract::{Article, Extractor, Options};
+
+    use super::measure;
 
     const SIZES: [usize; 3] = [1 << 16, 1 << 17, 1 << 20];
 

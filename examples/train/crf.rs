@@ -177,7 +177,9 @@ fn expectations(scores: &[Scores], table: &[Scores; LABELS]) -> (Vec<Scores>, [S
         .collect();
     let normal = |mut mass: Scores| {
         let sum: f32 = mass.iter().sum();
-        mass.iter_mut().for_each(|value| *value /= sum.max(f32::MIN_POSITIVE));
+        for value in &mut mass {
+            *value /= sum.max(f32::MIN_POSITIVE);
+        }
         mass
     };
     let mut forward: Vec<Scores> = Vec::with_capacity(length);

@@ -50,7 +50,6 @@ struct Caller {
 
 /// How offsets are counted.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-#[expect(clippy::doc_markdown, reason = "the help shows these lines as they are")]
 enum Unit {
     /// Bytes of UTF-8: Go, Rust.
     #[default]

@@ -26,7 +26,9 @@ pub use extraction::{
 pub use taken::Taken;
 
 use crate::lexicon::{Hits, Lexicon};
-use crate::text::Text;
+use crate::text::{Span, Text, sentences};
+use numerals::Numerals;
+use times::AbsoluteDate;
 
 /// An article as the layers read it: its tokens, and what the lexicon knows of them.
 #[derive(Debug)]
@@ -68,35 +70,38 @@ impl Extractor {
 
     /// Reads one article. Cost: linear in its length.
     pub fn extract(&self, article: &Article<'_>, options: &Options) -> Extraction {
+        let wants = |layers| options.layers.intersects(layers);
         let reading = Reading::new(article.text, self.lexicon);
+        let sentences = sentences(&reading.text);
+        let numerals = Numerals::read(&reading);
+        let expressions = times::recognise(&reading, &numerals);
+        let document = document::read(&reading, article, &sentences, &expressions);
         let mut extraction = Extraction::default();
-        if options.layers.contains(Layers::TOKENS) {
+        if wants(Layers::TOKENS) {
             extraction.tokens = (0..reading.text.len()).map(|i| extraction::Token::of(&reading.text, i)).collect();
         }
-        if options.layers.intersects(Layers::TIMES | Layers::QUANTITIES) {
-            let numerals = numerals::Numerals::read(&reading);
-            let expressions = times::recognise(&reading, &numerals);
-            if options.layers.contains(Layers::TIMES) {
-                let anchors = times::Anchors {
-                    publish: article.publish_time.map(|time| time.to_zoned(article.time_zone.clone())),
-                    document: None,
-                    zone: article.time_zone.clone(),
-                };
-                extraction.times = times::resolve(&expressions, &reading, &anchors);
-            }
-            if options.layers.contains(Layers::QUANTITIES) {
-                let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
-                extraction.quantities = quantities::read(&reading, &numerals, &taken);
-            }
-        }
-        let sentences = crate::text::sentences(&reading.text);
-        let document = document::read(&reading, article, &sentences, &[]);
-        if options.layers.contains(Layers::SENTENCES) {
+        if wants(Layers::SENTENCES) {
             extraction.sentences = document.sentences(&reading.text, &sentences);
+        }
+        // Page furniture tells nothing: what stands in it is left out of the layers above.
+        let told = |span: Span| !document.is_boilerplate(reading.text.token_holding(span.begin));
+        if wants(Layers::TIMES) {
+            let anchors = times::Anchors {
+                publish: article.publish_time.map(|time| time.to_zoned(article.time_zone.clone())),
+                document: document.date.and_then(AbsoluteDate::day),
+                zone: article.time_zone.clone(),
+            };
+            extraction.times = times::resolve(&expressions, &reading, &anchors);
+            extraction.times.retain(|time| told(time.span));
+        }
+        if wants(Layers::QUANTITIES) {
+            let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
+            extraction.quantities = quantities::read(&reading, &numerals, &taken);
+            extraction.quantities.retain(|quantity| told(quantity.span));
         }
         extraction.notices = document.notices;
         // The zones are what sentences point into.
-        if options.layers.intersects(Layers::DOCUMENT | Layers::SENTENCES) {
+        if wants(Layers::DOCUMENT | Layers::SENTENCES) {
             extraction.document = document.info;
         }
         extraction

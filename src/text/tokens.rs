@@ -245,6 +245,11 @@ impl<'a> Text<'a> {
         self.token(i).breaks > 0
     }
 
+    /// The number of the token that byte `at` stands in; between tokens, the one before.
+    pub fn token_holding(&self, at: u32) -> usize {
+        self.tokens.partition_point(|token| token.span.begin <= at).saturating_sub(1)
+    }
+
     /// The number of the first token that begins at or after byte `at`.
     pub fn token_at(&self, at: u32) -> usize {
         self.tokens.partition_point(|token| token.span.begin < at)

@@ -1,6 +1,8 @@
 //! Pages as they come, each with what must be read off it.
 
 use super::*;
+use crate::extract::numerals::Numerals;
+use crate::extract::times;
 use crate::lexicon::Lexicon;
 use crate::text::sentences;
 use proptest::prelude::*;
@@ -29,17 +31,14 @@ type Dated = (&'static str, (i16, i8, i8));
 fn document(source: &str, dates: &[Dated]) -> Document {
     let lexicon = Lexicon::builtin();
     let reading = Reading::new(source, lexicon);
-    let mut expressions: Vec<Expression> = dates
-        .iter()
-        .map(|&(words, (year, month, day))| {
-            let begin = source.find(words).expect("the date stands in the page") as u32;
-            let first = reading.text.token_at(begin);
-            let last = reading.text.token_at(begin + words.len() as u32) - 1;
-            let absolute = Some(AbsoluteDate { year, month: Some(month), day: Some(day), clock: None });
-            Expression { first, last, span: reading.text.span(first, last), absolute }
-        })
-        .collect();
-    expressions.sort_by_key(|expression| expression.first);
+    let expressions = times::recognise(&reading, &Numerals::read(&reading));
+    for &(words, (year, month, day)) in dates {
+        let date = AbsoluteDate { year, month: Some(month), day: Some(day), clock: None };
+        let told = |found: &&Expression| found.span.of(source).contains(words) || words.contains(found.span.of(source));
+        let found = expressions.iter().find(told).unwrap_or_else(|| panic!("no date in {words:?}"));
+        let found = found.absolute.map(|found| AbsoluteDate { clock: None, ..found });
+        assert_eq!(found, Some(date), "{words:?}");
+    }
     read(&reading, &Article::new(source), &sentences(&reading.text), &expressions)
 }
 

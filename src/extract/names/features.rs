@@ -263,6 +263,7 @@ fn code_of(entry: &Entry) -> Option<u16> {
             72 + kind * 2 + u16::from(title.several)
         }
         Entry::TitleModifier(_) => 84,
+        // Words of time, of number and of pages say nothing of names.
         _ => return None,
     })
 }

@@ -54,6 +54,13 @@ pub struct AbsoluteDate {
     pub clock: Option<(i8, i8)>,
 }
 
+impl AbsoluteDate {
+    /// The day, where it is told and there is such a day.
+    pub fn day(self) -> Option<Date> {
+        Date::new(self.year, self.month?, self.day?).ok()
+    }
+}
+
 /// A time expression as its words say it, not yet anchored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expression {
