@@ -263,6 +263,40 @@ pub enum TimeWord {
     Zone(Box<str>),
 }
 
+impl TimeWord {
+    /// Whether a time expression can begin with it; the others only shade one.
+    pub fn opens(&self) -> bool {
+        matches!(
+            self,
+            Self::Month { .. }
+                | Self::Weekday(_)
+                | Self::Unit(..)
+                | Self::Day(_)
+                | Self::Tonight(_)
+                | Self::Reference(_)
+                | Self::Pointer(_)
+                | Self::Phase(_)
+                | Self::First
+                | Self::HalfMonth
+                | Self::Fraction(_)
+                | Self::Part(_)
+                | Self::PartOf(_)
+                | Self::Season(_)
+                | Self::Weekend
+                | Self::Every(..)
+                | Self::Each
+                | Self::Times(_)
+                | Self::Length
+                | Self::Some
+                | Self::Dozens
+                | Self::Decade(_)
+                | Self::Ago
+                | Self::In
+                | Self::Holiday(_)
+        )
+    }
+}
+
 /// The tables of the calendar.
 pub(super) const TABLES: &[Table] = &[
     Table { name: "months.tsv", text: include_str!("../../lexicon/months.tsv"), read: months },

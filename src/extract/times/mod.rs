@@ -108,7 +108,7 @@ pub fn recognise(reading: &Reading<'_>, numerals: &Numerals) -> Vec<Expression> 
     let mut i = 0;
     while i < reading.text.len() {
         let candidate =
-            (scan.is_digits(i) || numerals.at(i).is_some() || scan.speaks_of_time(i)).then(|| at(&scan, i)).flatten();
+            (scan.is_digits(i) || numerals.at(i).is_some() || scan.opens(i)).then(|| at(&scan, i)).flatten();
         let end = candidate.as_ref().map_or(i, |item| item.last);
         match candidate.and_then(|item| guards::check(&scan, item)) {
             Some(item) => {

@@ -61,15 +61,46 @@ impl Number {
 pub(super) const LEADING: Proclitics =
     Proclitics::WAW.union(Proclitics::FEH).union(Proclitics::BEH).union(Proclitics::KAF).union(Proclitics::LAM);
 
+/// A word of the calendar in the article.
+#[derive(Clone, Copy, Debug)]
+struct TimeHit<'a> {
+    word: &'a TimeWord,
+    last: usize,
+    form: Form,
+}
+
 /// The reading under the rules.
 pub(super) struct Scan<'a> {
     pub reading: &'a Reading<'a>,
     pub numerals: &'a Numerals,
+    /// The hits of calendar words, by their first token.
+    hits: Vec<TimeHit<'a>>,
+    /// For each token the place of its first hit; one more at the end.
+    first: Vec<u32>,
 }
 
 impl<'a> Scan<'a> {
     pub(super) fn new(reading: &'a Reading<'a>, numerals: &'a Numerals) -> Self {
-        Self { reading, numerals }
+        let mut hits = Vec::new();
+        let mut first = Vec::with_capacity(reading.text.len() + 1);
+        for i in 0..reading.text.len() {
+            first.push(hits.len() as u32);
+            for hit in reading.hits.at(i) {
+                if let Some(Entry::Time(word)) = reading.lexicon.entry(hit.entry) {
+                    hits.push(TimeHit { word, last: hit.last, form: hit.form });
+                }
+            }
+        }
+        first.push(hits.len() as u32);
+        Self { reading, numerals, hits, first }
+    }
+
+    /// The calendar words at token `i`.
+    fn hits(&self, i: usize) -> &[TimeHit<'a>] {
+        match (self.first.get(i), self.first.get(i + 1)) {
+            (Some(&begin), Some(&end)) => self.hits.get(begin as usize..end as usize).unwrap_or_default(),
+            _ => &[],
+        }
     }
 
     /// The tokens.
@@ -100,9 +131,9 @@ impl<'a> Scan<'a> {
         i < self.text().len() && !self.text().opens_line(i)
     }
 
-    /// Whether any calendar word is known at token `i`.
-    pub(super) fn speaks_of_time(&self, i: usize) -> bool {
-        self.reading.hits.at(i).iter().any(|hit| matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Time(_))))
+    /// Whether an expression can begin with a word at token `i`.
+    pub(super) fn opens(&self, i: usize) -> bool {
+        self.hits(i).iter().any(|hit| hit.word.opens())
     }
 
     /// The longest word at `i` that `pick` takes, with no proclitic but the article.
@@ -118,15 +149,10 @@ impl<'a> Scan<'a> {
         pick: impl Fn(&'a TimeWord) -> Option<T>,
     ) -> Option<At<T>> {
         let mut best: Option<(usize, Form, T)> = None;
-        for hit in self.reading.hits.at(i) {
-            if !(allow | Proclitics::ARTICLE).contains(hit.form.proclitics) {
-                continue;
-            }
-            if best.as_ref().is_some_and(|(last, ..)| hit.last <= *last) {
-                continue;
-            }
-            if let Some(Entry::Time(word)) = self.reading.lexicon.entry(hit.entry)
-                && let Some(value) = pick(word)
+        for hit in self.hits(i) {
+            if (allow | Proclitics::ARTICLE).contains(hit.form.proclitics)
+                && best.as_ref().is_none_or(|(last, ..)| hit.last > *last)
+                && let Some(value) = pick(hit.word)
             {
                 best = Some((hit.last, hit.form, value));
             }
