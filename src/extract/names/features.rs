@@ -149,7 +149,7 @@ fn add_classes(template: u8, class: &WordClass, out: &mut Features) {
 }
 
 /// The features of token `i` that come from where it stands: the lexicon's phrases over it, its neighbours, its line.
-/// `lexical` holds for each token what [`lexical`] says of it.
+/// `lexical` holds for each token what [`Lexical`] says of it.
 pub fn of_place(reading: &Reading<'_>, i: usize, lexical: &Lexical, out: &mut Features) {
     for &code in lexical.at(i) {
         out.add(b'x', 2, &code.to_le_bytes());

@@ -4,8 +4,8 @@
 //! overlapping another. A number that names a thing (`القرار 2254`, `إف-16`, `2-1`) is none. Each numeral looks a bounded
 //! number of tokens round itself, so the cost is linear in the article.
 //!
-//! For each numeral the rules are tried in this order, the first that finds something has it: [`percent`](Reader::percent),
-//! money ([`money`]), ages and measures ([`measures`]), ranks ([`ranks`]), counts ([`counts`]).
+//! For each numeral the rules are tried in this order, the first that finds something has it: `percent`,
+//! money (`money`), ages and measures (`measures`), ranks (`ranks`), counts (`counts`).
 
 mod context;
 mod counts;
