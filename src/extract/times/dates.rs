@@ -203,7 +203,7 @@ impl<'s, 'a> Reader<'s, 'a> {
                         && (self.day_part() || self.deictic() || self.day_noun() || self.weekday()))
                     || (self.p.part.is_some() && (self.deictic() || self.day_noun() || self.weekday()))
             }
-            Link::Agree => self.twin() || self.figures() || self.day_and_month(),
+            Link::Agree => self.twin() || self.figures() || self.day_and_month() || self.agreed_year(),
             Link::Dash => {
                 // أمس (الثلاثاء), الثلاثاء (25 نوفمبر)
                 if self.s.word(self.at.wrapping_sub(1)) == "(" {

@@ -229,6 +229,10 @@ impl Reader<'_, '_> {
                 && self.s.continues(self.start)
                 && self.s.word(self.start).starts_with('و')
                 && self.month_name(self.start - 1, LEADING).is_some()
+                // الأسبوع الأول من مارس "the first week of March"
+                || self.s.before(self.start) == "من"
+                    && self.start > 1
+                    && self.s.number(self.start - 2).is_some_and(super::super::scan::Number::ordinal)
                 || matches!(
                     self.s.before(self.at),
                     "في" | "وفي"

@@ -96,4 +96,17 @@ impl Reader<'_, '_> {
         self.at = last + 1;
         true
     }
+
+    /// عام 1430هـ الموافق 2009م: the Gregorian year tells more exactly what the other means.
+    pub(super) fn agreed_year(&mut self) -> bool {
+        if self.p.calendar != Calendar::Hijri || self.p.month.is_some() || self.p.year.is_none() {
+            return false;
+        }
+        let Some(year) = self.year_at(self.at).filter(|year| year.value >= 1700) else { return false };
+        self.p.year = Some(year.value);
+        self.p.calendar = Calendar::Gregorian;
+        self.take(year.begin, year.last);
+        self.era();
+        true
+    }
 }
