@@ -6,10 +6,12 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use isnad::extract::{Article, Extractor, Options, Reading};
+use isnad::extract::numerals::Numerals;
+use isnad::extract::times::AbsoluteDate;
+use isnad::extract::{Article, Extractor, Options, Reading, Taken, document, quantities, times};
 use isnad::lexicon::Lexicon;
 use isnad::text::fold::{Folds, normalize};
-use isnad::text::{OffsetMap, OffsetUnit, Text};
+use isnad::text::{OffsetMap, OffsetUnit, Text, sentences};
 
 const ARTICLE: &str = include_str!("text/article.txt");
 
@@ -50,6 +52,50 @@ fn tokens(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = SIZES)]
 fn tokens_and_lexicon(bencher: Bencher<'_, '_>, size: usize) {
     measure(bencher, &news(size), |text| Reading::new(text, Lexicon::builtin()).hits.all().len());
+}
+
+#[divan::bench(args = SIZES)]
+fn numerals(bencher: Bencher<'_, '_>, size: usize) {
+    let text = news(size);
+    let reading = Reading::new(&text, Lexicon::builtin());
+    measure(bencher, &text, |_| Numerals::read(&reading).iter().count());
+}
+
+#[divan::bench(args = SIZES)]
+fn times_recognised(bencher: Bencher<'_, '_>, size: usize) {
+    let text = news(size);
+    let reading = Reading::new(&text, Lexicon::builtin());
+    let numerals = Numerals::read(&reading);
+    measure(bencher, &text, |_| times::recognise(&reading, &numerals));
+}
+
+#[divan::bench(args = SIZES)]
+fn times_resolved(bencher: Bencher<'_, '_>, size: usize) {
+    let text = news(size);
+    let reading = Reading::new(&text, Lexicon::builtin());
+    let expressions = times::recognise(&reading, &Numerals::read(&reading));
+    let day = AbsoluteDate { year: 2021, month: Some(10), day: Some(12), clock: None }.day();
+    let anchors = times::Anchors { publish: None, document: day, zone: jiff::tz::TimeZone::UTC };
+    measure(bencher, &text, |_| times::resolve(&expressions, &reading, &anchors));
+}
+
+#[divan::bench(args = SIZES)]
+fn document_layer(bencher: Bencher<'_, '_>, size: usize) {
+    let text = news(size);
+    let reading = Reading::new(&text, Lexicon::builtin());
+    let expressions = times::recognise(&reading, &Numerals::read(&reading));
+    let sentences = sentences(&reading.text);
+    measure(bencher, &text, |text| document::read(&reading, &Article::new(text), &sentences, &expressions));
+}
+
+#[divan::bench(args = SIZES)]
+fn quantities_layer(bencher: Bencher<'_, '_>, size: usize) {
+    let text = news(size);
+    let reading = Reading::new(&text, Lexicon::builtin());
+    let numerals = Numerals::read(&reading);
+    let expressions = times::recognise(&reading, &numerals);
+    let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
+    measure(bencher, &text, |_| quantities::read(&reading, &numerals, &taken));
 }
 
 #[divan::bench(args = SIZES)]

@@ -74,7 +74,7 @@ impl Extractor {
         let reading = Reading::new(article.text, self.lexicon);
         let sentences = sentences(&reading.text);
         let numerals = Numerals::read(&reading);
-        let expressions = times::recognise(&reading, &numerals);
+        let mut expressions = times::recognise(&reading, &numerals);
         let document = document::read(&reading, article, &sentences, &expressions);
         let mut extraction = Extraction::default();
         if wants(Layers::TOKENS) {
@@ -83,8 +83,10 @@ impl Extractor {
         if wants(Layers::SENTENCES) {
             extraction.sentences = document.sentences(&reading.text, &sentences);
         }
-        // Page furniture tells nothing: what stands in it is left out of the layers above.
+        // Page furniture tells nothing: what stands in it is left out of the layers above, and anchors nothing in them.
         let told = |span: Span| !document.is_boilerplate(reading.text.token_holding(span.begin));
+        let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
+        expressions.retain(|expression| told(expression.span));
         if wants(Layers::TIMES) {
             let anchors = times::Anchors {
                 publish: article.publish_time.map(|time| time.to_zoned(article.time_zone.clone())),
@@ -92,10 +94,8 @@ impl Extractor {
                 zone: article.time_zone.clone(),
             };
             extraction.times = times::resolve(&expressions, &reading, &anchors);
-            extraction.times.retain(|time| told(time.span));
         }
         if wants(Layers::QUANTITIES) {
-            let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
             extraction.quantities = quantities::read(&reading, &numerals, &taken);
             extraction.quantities.retain(|quantity| told(quantity.span));
         }

@@ -17,6 +17,7 @@ mod units;
 
 use std::sync::LazyLock;
 
+use crate::text::fold::Folder;
 use crate::text::{Form, Text, Vocabulary, WordId};
 use names::{Thing, ThingId};
 pub use numerals::{NumberPart, NumberWord};
@@ -253,6 +254,19 @@ impl Builder {
 
     /// The words of a phrase in match form, made known.
     fn words(&mut self, phrase: &str) -> Vec<WordId> {
+        // Nearly every phrase is letters and spaces: the tokens are its words.
+        if phrase.chars().all(|c| c == ' ' || matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}')) {
+            let folder = Folder::matching();
+            let mut folded = String::with_capacity(phrase.len());
+            let words = phrase.split(' ').filter(|word| !word.is_empty());
+            return words
+                .map(|word| {
+                    folded.clear();
+                    word.chars().for_each(|c| folder.push(c, &mut folded));
+                    self.lexicon.vocabulary.intern(&folded)
+                })
+                .collect();
+        }
         let empty = Vocabulary::default();
         let text = Text::new(phrase, &empty);
         (0..text.len()).map(|i| self.lexicon.vocabulary.intern(text.word(i))).collect()

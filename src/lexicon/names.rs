@@ -4,8 +4,6 @@
 //! A [`Thing`] is what a name names; a [`Name`] is one way to name it. An entry says that words *can* be that name; whether
 //! they are it here is decided by the layers.
 
-use crate::text::fold::{Folds, normalize};
-
 use super::tsv::{Row, RowError};
 use super::{Builder, Entry, Table};
 
@@ -371,12 +369,11 @@ fn spellings(name: &str) -> Vec<String> {
 /// A word of another shape is given as it stands.
 pub(crate) fn inflections(nisba: &str) -> Vec<String> {
     const ENDINGS: [&str; 9] = ["", "ة", "ون", "ين", "ات", "ان", "تان", "تين", "ا"];
-    let folded = normalize(nisba, Folds::DIACRITICS).text;
-    let regular = folded.split(' ').all(|word| word.ends_with('ي'));
+    let regular = nisba.split(' ').all(|word| word.ends_with('ي'));
     let endings: &[&str] = if regular { &ENDINGS } else { &[""] };
     endings
         .iter()
-        .map(|ending| folded.split(' ').map(|word| format!("{word}{ending}")).collect::<Vec<_>>().join(" "))
+        .map(|ending| nisba.split(' ').map(|word| format!("{word}{ending}")).collect::<Vec<_>>().join(" "))
         .collect()
 }
 

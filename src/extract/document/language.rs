@@ -21,25 +21,41 @@ struct Letters {
     persian_yeh: usize,
 }
 
+impl Letters {
+    /// Counts a letter beyond the basic Arabic ones.
+    fn count(&mut self, c: char) {
+        self.all += 1;
+        self.arabic_script += usize::from(
+            matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'),
+        );
+        match c {
+            'پ' | 'چ' | 'ژ' | 'گ' => self.persian += 1,
+            'ی' | 'ک' => self.persian_yeh += 1,
+            'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' | 'ھ' => self.urdu += 1,
+            'ټ' | 'ډ' | 'ړ' | 'ښ' | 'ځ' | 'څ' | 'ۍ' | 'ڼ' => self.pashto += 1,
+            'ڕ' | 'ڵ' | 'ێ' | 'ۆ' | 'ە' => self.kurdish += 1,
+            'ۇ' | 'ۈ' | 'ۋ' | 'ې' => self.uighur += 1,
+            _ => {}
+        }
+    }
+}
+
 /// The language of `text`; `und` where there is too little to tell.
 ///
 /// *Known misses*: Arabic dialects are `ar`; Persian languages beside Persian itself are `fa`; a text in two languages gets
 /// the one that most of its letters are in.
 pub(super) fn of(text: &str) -> &'static str {
     let mut letters = Letters::default();
-    for c in text.chars().filter(|c| c.is_alphabetic()).take(SAMPLE) {
-        letters.all += 1;
-        letters.arabic_script += usize::from(
-            matches!(c, '\u{0600}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'),
-        );
-        match c {
-            'پ' | 'چ' | 'ژ' | 'گ' => letters.persian += 1,
-            'ی' | 'ک' => letters.persian_yeh += 1,
-            'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' | 'ھ' => letters.urdu += 1,
-            'ټ' | 'ډ' | 'ړ' | 'ښ' | 'ځ' | 'څ' | 'ۍ' | 'ڼ' => letters.pashto += 1,
-            'ڕ' | 'ڵ' | 'ێ' | 'ۆ' | 'ە' => letters.kurdish += 1,
-            'ۇ' | 'ۈ' | 'ۋ' | 'ې' => letters.uighur += 1,
-            _ => {}
+    for c in text.chars() {
+        // The letters that every Arabic text is made of tell nothing more.
+        if matches!(c, '\u{0621}'..='\u{064A}') {
+            letters.all += 1;
+            letters.arabic_script += 1;
+        } else if c.is_alphabetic() {
+            letters.count(c);
+        }
+        if letters.all >= SAMPLE {
+            break;
         }
     }
     if letters.all < ENOUGH {
