@@ -13,6 +13,10 @@ use isnad::lexicon::Lexicon;
 use isnad::text::fold::{Folds, normalize};
 use isnad::text::{OffsetMap, OffsetUnit, Text, sentences};
 
+/// The allocator of the service.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const ARTICLE: &str = include_str!("text/article.txt");
 
 const SIZES: [usize; 4] = [1_000, 6_000, 100_000, 1 << 20];
