@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::lines::{Line, Page};
 use crate::lexicon::Entry;
+use crate::lexicon::names::Via;
 use crate::lexicon::page::{Credit, OutletKind};
 use crate::text::{Span, TokenKind};
 
@@ -41,6 +42,8 @@ enum Part {
     Agency,
     Desk,
     City,
+    /// The country of the city before it.
+    Country,
     Date,
     Unknown,
 }
@@ -126,8 +129,11 @@ fn judge(page: &Page<'_, '_>, pieces: &[Piece], line: Line, whole: bool) -> Opti
     let rest = line.end.saturating_sub(last.end);
     if !named {
         let desk = count(Part::Desk) > 0 && (cities > 0 || whole) && unknown == 0;
-        let city =
-            pieces.len() == 1 && cities == 1 && !whole && rest >= 12 && (last.dash || (last.colon && rest >= 25));
+        let city = pieces.len() == 1 + count(Part::Country)
+            && cities == 1
+            && !whole
+            && rest >= 12
+            && (last.dash || (last.colon && rest >= 25));
         let dated_city = cities > 0 && count(Part::Date) > 0 && unknown == 0 && (last.colon || last.dash) && rest >= 8;
         if !(desk || city || dated_city) {
             return None;
@@ -203,7 +209,10 @@ fn pieces(page: &Page<'_, '_>, line: Line) -> Vec<Piece> {
         if i >= limit {
             break;
         }
-        let known = known(page, i, limit);
+        let listed =
+            pieces.last().is_some_and(|piece| piece.part == Part::City) && matches!(page.word(i - 1), "," | "،");
+        let country = if listed { country(page, i, limit).map(|last| (Part::Country, last, false)) } else { None };
+        let known = country.or_else(|| known(page, i, limit));
         let (part, last, common) = known.unwrap_or_else(|| {
             let end = unknown_end(page, i, limit);
             (Part::Unknown, end - 1, false)
@@ -297,6 +306,19 @@ fn known(page: &Page<'_, '_>, i: usize, limit: usize) -> Option<(Part, usize, bo
         free || matches!(part, Part::City) && continues(page, last + 1, limit)
             || (matches!(part, Part::Outlet) && !common && page.word(last + 1) == "من")
     })
+}
+
+/// The last token of the country that begins at token `i`, where a mark follows: after a city it is no outlet, whatever
+/// paper has its name (`الرباط، المغرب –` "Rabat, Morocco –").
+fn country(page: &Page<'_, '_>, i: usize, limit: usize) -> Option<usize> {
+    let lexicon = page.reading.lexicon;
+    let names = page.entries(i).filter_map(|(last, entry)| match entry {
+        Entry::Name(name) if name.via == Via::Full => {
+            lexicon.thing(name.thing).filter(|thing| thing.country_code.is_some()).map(|_| last)
+        }
+        _ => None,
+    });
+    names.max().filter(|&last| last + 1 < limit && page.is_mark(last + 1))
 }
 
 /// Whether an outlet or a date follows a city with no mark between: `بغداد «الخليج»`, `الجزائر 10 أغسطس`.

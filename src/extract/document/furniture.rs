@@ -20,6 +20,10 @@ const SHORT: usize = 20;
 const LINKS: usize = 8;
 /// At most this many words make a menu item.
 const ITEM: usize = 4;
+/// At most this many tokens stand between the brackets of a photo credit.
+const CREDIT: usize = 12;
+/// What joins a call to share with where, in its match form: `على` "on", `عبر` "through", `من خلال` "by way of", `في` "in".
+const JOINS: [&str; 5] = ["علي", "عبر", "من", "خلال", "في"];
 
 /// What one line is found to be.
 #[derive(Clone, Copy, Default)]
@@ -34,9 +38,10 @@ struct Finding {
 ///
 /// *Finds* (`document.furniture`): `اقرأ أيضا: عنوان خبر آخر` "read also: another headline"; `لن يتم نشر بريدك الإلكتروني`
 /// "your mail address will not be published" with the form round it; a block of `الرئيسية`, `رياضة`, `اقتصاد` "home, sport,
-/// economy".
+/// economy"; `شارك عبر فيسبوك` "share through Facebook"; a caption that ends in `(تصوير: سالم العمري)` "(photography: …)".
 ///
-/// *Known misses*: read-also headlines with no label; captions without `الصورة:` "photo"; menus of which no item is known.
+/// *Known misses*: read-also headlines with no label; captions without a credit or `الصورة:` "photo"; menus of which no item
+/// is known.
 pub(super) fn mark(page: &mut Page<'_, '_>) -> Vec<Range<usize>> {
     let findings: Vec<Finding> = (0..page.lines.len()).map(|at| look(page, at)).collect();
     let mut inline = Vec::new();
@@ -106,7 +111,11 @@ fn look(page: &Page<'_, '_>, at: usize) -> Finding {
             }
         }
     }
-    finding.furniture |= is_bar(page, line);
+    finding.furniture |= is_bar(page, line) || is_share_call(page, line);
+    // A caption ends in its credit; a headline only says that there are pictures.
+    finding.furniture |= at > 0
+        && line.words <= LONGEST
+        && photo_credit(page, line).is_some_and(|open| open == first || page.word(open - 1) != ".");
     finding
 }
 
@@ -150,6 +159,56 @@ fn is_bar(page: &Page<'_, '_>, line: Line) -> bool {
         || (items == 2 && parted && covered == line.words && !line.stopped)
 }
 
+/// Whether the line calls to share and says where, and no more: `شارك عبر فيسبوك` "share through Facebook".
+fn is_share_call(page: &Page<'_, '_>, line: Line) -> bool {
+    let item = |i: usize| {
+        let items = page.entries(i).filter_map(|(last, entry)| match entry {
+            Entry::Furniture(furniture) if furniture.uses.iter().any(|&(kind, _)| kind == FurnitureKind::Share) => {
+                Some(last)
+            }
+            _ => None,
+        });
+        items.max().filter(|&last| last < line.end)
+    };
+    let (mut i, mut items) = (page.skip_marks(line.first, line.end), 0);
+    while i < line.end {
+        if let Some(last) = item(i) {
+            items += 1;
+            i = last + 1;
+        } else if page.is_mark(i) || (items == 1 && JOINS.contains(&page.word(i))) {
+            i += 1;
+        } else {
+            return false;
+        }
+    }
+    items >= 2 && !line.stopped
+}
+
+/// The bracket with which the photo credit opens that closes the line: `(تصوير: سالم العمري)` "(photography: …)",
+/// `(صورة أرشيفية)` "(file picture)".
+///
+/// *Known misses*: `(أرشيف)` "(archive)", an agency's name in brackets under a picture.
+fn photo_credit(page: &Page<'_, '_>, line: Line) -> Option<usize> {
+    let mut close = line.end.checked_sub(1)?;
+    if page.word(close) == "." && close > line.first {
+        close -= 1;
+    }
+    if !matches!(page.word(close), ")" | "]") {
+        return None;
+    }
+    let open =
+        (line.first.max(close.saturating_sub(CREDIT))..close).rev().find(|&i| matches!(page.word(i), "(" | "["))?;
+    let inside = page.skip_marks(open + 1, close);
+    let credits = page.entries(inside).any(|(last, entry)| match entry {
+        // A label says whose it is: `(صورة)` "(picture)" alone credits nobody.
+        Entry::Furniture(furniture) => furniture.uses.iter().any(|&(kind, reach)| {
+            kind == FurnitureKind::Photo && last < close && (reach == Reach::Opens || !fills(page, last + 1, close))
+        }),
+        _ => false,
+    });
+    credits.then_some(open)
+}
+
 /// Whether the line is a mail address, a web address or an account's name, with at most a few words to it.
 fn is_address(page: &Page<'_, '_>, line: Line) -> bool {
     let at_sign = (line.first..line.end).any(|i| {
@@ -185,6 +244,11 @@ fn inline_parts(page: &Page<'_, '_>, at: usize, count: usize) -> Option<Range<us
     let line = page.lines.get(at)?;
     let late = at + 3 >= count;
     let first = page.skip_marks(line.first, line.end);
+    if at > 0
+        && let Some(open) = photo_credit(page, *line)
+    {
+        return Some(open..line.end);
+    }
     for i in first..line.end {
         let opens = i == first;
         if !opens && !late {

@@ -99,6 +99,10 @@ fn datelines_name_place_outlet_and_writer() {
         ("سبق- وكالات: ", "", "سبق", "وكالات", ""),
         ("رويترز- بنغازي (ليبيا): ", "بنغازي", "", "رويترز", ""),
         ("واشنطن – ", "واشنطن", "", "", ""),
+        // A country after its city is no paper of that name.
+        ("الرباط، المغرب – ", "الرباط", "", "", ""),
+        ("الرباط – «المغرب»: ", "الرباط", "المغرب", "", ""),
+        ("باريس، فرنسا (CNN) -- ", "باريس", "CNN", "", ""),
     ];
     for (dateline, place, outlet, source, author) in cases {
         let page = format!("فتح الطريق الجديد\n{dateline}{STORY}\n{SECOND}");
@@ -214,6 +218,11 @@ fn furniture_is_no_article() {
         ("فيسبوك | تويتر | واتساب", "فيسبوك | تويتر | واتساب"),
         ("الرئيسية\nرياضة\nاقتصاد\nمنوعات", "الرئيسية\nرياضة\nاقتصاد\nمنوعات"),
         ("تابعونا على فيسبوك", "تابعونا على فيسبوك"),
+        ("شارك عبر فيسبوك", "شارك عبر فيسبوك"),
+        ("شارك على تويتر وفيسبوك", "شارك على تويتر وفيسبوك"),
+        ("جميع الحقوق محفوظة © 2024", "جميع الحقوق محفوظة © 2024"),
+        ("عمال على الجسر (تصوير: سالم العمري)", "عمال على الجسر (تصوير: سالم العمري)"),
+        ("الجسر القديم (صورة أرشيفية)", "الجسر القديم (صورة أرشيفية)"),
     ] {
         let page = format!("{title}\n{STORY}\n{SECOND}\n\n{tail}");
         check(&page, &[], &Wanted { title, boilerplate: &[boilerplate], ..Wanted::default() });
@@ -221,6 +230,20 @@ fn furniture_is_no_article() {
     // The story goes on after a read-also line.
     let page = format!("{title}\n{STORY}\nإقرأ أيضا: جسر جديد في الشمال\n{SECOND}");
     check(&page, &[], &Wanted { title, boilerplate: &["إقرأ أيضا: جسر جديد في الشمال"], ..Wanted::default() });
+    // So does it after a share bar under the headline, and after a caption.
+    for line in ["شارك عبر فيسبوك", "عمال على الجسر (تصوير: سالم العمري)"] {
+        for page in [format!("{title}\n{line}\n{STORY}\n{SECOND}"), format!("{title}\n{STORY}\n{line}\n{SECOND}")] {
+            check(&page, &[], &Wanted { title, boilerplate: &[line], ..Wanted::default() });
+        }
+    }
+    // A headline says that there are pictures; a story can end in the credit of one.
+    let pictured = "فتح الطريق الجديد (صورة)";
+    check(&format!("{pictured}\n{STORY}"), &[], &Wanted { title: pictured, ..Wanted::default() });
+    check(
+        &format!("{title}\n{STORY} (صورة أرشيفية)"),
+        &[],
+        &Wanted { title, boilerplate: &["(صورة أرشيفية)"], ..Wanted::default() },
+    );
     // Furniture that shares the story's last line.
     let page = format!("{title}\n{STORY}\n{SECOND} سمات الطريق الميناء");
     check(&page, &[], &Wanted { title, boilerplate: &["سمات الطريق الميناء"], ..Wanted::default() });
@@ -237,6 +260,7 @@ fn a_story_line_is_no_furniture_for_a_word_in_it() {
         "المزيد من السيارات سيمر على الطريق في الصيف كما قال المهندس.",
         "تعليق العمل في الجسر لا يعني وقفه كما أكد الوزير أمس.",
         "نشر رابط المقال على صفحة الوزارة قبل يومين من الافتتاح.",
+        "شارك عبر فيسبوك في النقاش مئات من سكان المدينتين كما قالت البلدية.",
     ] {
         check(&format!("{title}\n{STORY}\n{line}\n{SECOND}"), &[], &Wanted { title, ..Wanted::default() });
         check(&format!("{title}\n{STORY}\n{line}"), &[], &Wanted { title, ..Wanted::default() });
@@ -280,7 +304,7 @@ fn sentences_stop_where_zones_meet() {
 fn languages_are_told_by_their_letters() {
     for (text, language) in [
         (STORY, "ar"),
-        ("وزیر امور خارجه گفت که این گفتگوها در پایتخت برگزار می‌شود و نتیجه آن اعلام خواهد شد", "fa"),
+        ("وزیر امور خارجه گفت که این گفتگوها در پایتخت برگزار می\u{200C}شود و نتیجه آن اعلام خواهد شد", "fa"),
         ("وزیر خارجہ نے کہا ہے کہ یہ مذاکرات دارالحکومت میں ہوں گے اور ان کا نتیجہ بتایا جائے گا", "ur"),
         (ENGLISH, "en"),
         ("123 456", "und"),
