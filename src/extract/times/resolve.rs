@@ -217,8 +217,18 @@ impl Resolver<'_> {
         }
     }
 
-    /// The date without its time of day.
+    /// The date without its time of day. What would lie past the calendar's ends keeps its X places.
     fn date(&self, p: &Point, future: bool) -> Outcome {
+        let outcome = self.reckoned(p, future);
+        if !outcome.value.is_empty() || self.today.is_none() {
+            return outcome;
+        }
+        let unanchored =
+            Resolver { anchors: self.anchors, today: None, now: None, from: Anchor::None, told: self.told, day: None };
+        unanchored.reckoned(p, future)
+    }
+
+    fn reckoned(&self, p: &Point, future: bool) -> Outcome {
         if let Some((year, month, day)) = p.twin {
             return Self::whole_day(p, year, month, day, Anchor::Explicit);
         }
