@@ -131,8 +131,11 @@ impl Token {
                 }
                 // The article is all that is left before the stem; the others are one letter with its marks.
                 let cut = if letter == Proclitics::ARTICLE { end } else { text.letter_end(i, begin).min(end) };
-                clitics.push(Span::new(begin, cut));
-                begin = cut;
+                // In the ligature of lam and alef the particle shares a character with its word: nothing can be cut off.
+                if begin < cut {
+                    clitics.push(Span::new(begin, cut));
+                    begin = cut;
+                }
             }
         }
         Self { span: token.span, kind: token.kind, normalized: text.word(i).to_owned(), clitics }
