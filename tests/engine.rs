@@ -1,0 +1,324 @@
+//! Properties of the whole engine: what holds of every extraction, whatever the text.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what went wrong by panicking; clippy.toml covers test functions only, not their helpers"
+)]
+
+use isnad::extract::{Article, Extraction, Extractor, Layers, Options, TextValue};
+use isnad::text::{OffsetMap, OffsetUnit, Span};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseResult;
+
+/// What pages of news are made of, true to life and torn: each layer finds some of it.
+const PIECES: &[&str] = &[
+    "قال",
+    "الوزير",
+    "وبالعراق",
+    "اليوم",
+    "أمس",
+    "الثلاثاء",
+    "14 مايو/أيار 2024",
+    "كانون الثاني",
+    "رمضان 1446",
+    "من ذلك العام",
+    "صيف عام 2014",
+    "الأسبوع الماضي",
+    "الساعة 11:30",
+    "بتوقيت غرينتش",
+    "ثمانية عشر",
+    "نحو 4 آلاف",
+    "مليون دولار",
+    "٣٥٪",
+    "1,250.5",
+    "الثالثة",
+    "14 كيلومترا",
+    "القرار رقم (118)",
+    "بغداد -",
+    "(CNN) --",
+    "المصدر: رويترز",
+    "شارك عبر فيسبوك",
+    "اقرأ أيضا:",
+    "(تصوير: سالم)",
+    "بقلم",
+    "\u{AB}نعم\u{BB}",
+    "\"",
+    ".",
+    "؟",
+    "\n",
+    "\r\n\n",
+    "\u{200F}",              // right-to-left mark
+    "\u{202B}",              // right-to-left embedding
+    "\u{640}\u{640}",        // tatweel
+    "\u{64B}\u{651}\u{670}", // tanwin, shadda, superscript alef
+    "\u{FEFB}",              // the ligature of lam and alef
+    "\u{1F600}",
+    "e\u{301}",
+];
+
+/// Pieces in any order, with spaces or glued, with strays between them.
+fn page() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        8 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        1 => "[0-9\u{660}-\u{669}]{1,6}",
+        1 => "[\u{600}-\u{6FF}]{1,8}",
+        1 => "(?s).{0,4}",
+    ];
+    (prop::collection::vec(piece, 0..60), prop::bool::weighted(0.2))
+        .prop_map(|(pieces, glued)| pieces.join(if glued { "" } else { " " }))
+}
+
+/// Any text at all, or one that looks like a page.
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![3 => page(), 1 => "(?s).{0,200}", 1 => "[\u{600}-\u{6FF} \n]{0,200}"]
+}
+
+fn read(article: &Article<'_>) -> Extraction {
+    Extractor::default().extract(article, &Options { layers: Layers::all() })
+}
+
+/// A span of something found: not empty, inside the text, on its characters' boundaries.
+fn sound(text: &str, span: Span) -> TestCaseResult {
+    prop_assert!(span.begin < span.end, "{span:?} is empty");
+    prop_assert!(text.get(span.begin as usize..span.end as usize).is_some(), "{span:?} cuts no words of {text:?}");
+    Ok(())
+}
+
+/// In order of where they begin, then end.
+fn sorted(spans: &[Span]) -> TestCaseResult {
+    for (before, after) in spans.iter().zip(spans.iter().skip(1)) {
+        prop_assert!((before.begin, before.end) <= (after.begin, after.end), "{after:?} stands after {before:?}");
+    }
+    Ok(())
+}
+
+/// None shares a byte with the next.
+fn apart(spans: &[Span]) -> TestCaseResult {
+    for (before, after) in spans.iter().zip(spans.iter().skip(1)) {
+        prop_assert!(before.end <= after.begin, "{before:?} runs into {after:?}");
+    }
+    Ok(())
+}
+
+fn value(text: &str, value: Option<&TextValue>) -> TestCaseResult {
+    if let Some(value) = value {
+        sound(text, value.span)?;
+        prop_assert_eq!(value.span.of(text), &value.text);
+    }
+    Ok(())
+}
+
+/// All that must hold of an extraction of `text`.
+fn check(text: &str, found: &Extraction) -> TestCaseResult {
+    let info = &found.document;
+    let zones: Vec<Span> = info.zones.iter().map(|zone| zone.span).collect();
+    let sentences: Vec<Span> = found.sentences.iter().map(|sentence| sentence.span).collect();
+    let tokens: Vec<Span> = found.tokens.iter().map(|token| token.span).collect();
+    let times: Vec<Span> = found.times.iter().map(|time| time.span).collect();
+    let quantities: Vec<Span> = found.quantities.iter().map(|quantity| quantity.span).collect();
+    for spans in [&zones, &sentences, &tokens, &times, &quantities] {
+        for &span in spans {
+            sound(text, span)?;
+        }
+        sorted(spans)?;
+    }
+    // What tiles the text or is read off it once shares no letter with its neighbour; quantities may (a sum and its ratio).
+    for spans in [&zones, &sentences, &tokens, &times] {
+        apart(spans)?;
+    }
+    for part in [&info.title, &info.dateline_place, &info.outlet, &info.source, &info.author] {
+        value(text, part.as_ref())?;
+    }
+    for sentence in &found.sentences {
+        let zone = info.zones.get(sentence.zone);
+        prop_assert!(zone.is_some_and(|zone| zone.span.contains(sentence.span)), "{sentence:?} leaves its zone");
+    }
+    for token in &found.tokens {
+        for &clitic in &token.clitics {
+            sound(text, clitic)?;
+            prop_assert!(token.span.contains(clitic));
+        }
+        apart(&token.clitics)?;
+    }
+    for time in &found.times {
+        prop_assert!(!time.value.is_empty());
+        prop_assert!((0.0..=1.0).contains(&time.confidence));
+        prop_assert!(time.reason.rule.starts_with("times."), "{:?}", time.reason.rule);
+        for &words in &time.reason.words {
+            sound(text, words)?;
+        }
+        let moment = |told: &str| -> Result<Option<Timestamp>, TestCaseError> {
+            if told.is_empty() {
+                return Ok(None);
+            }
+            told.parse().map(Some).map_err(|error| TestCaseError::fail(format!("{told:?} in {time:?}: {error}")))
+        };
+        if let (Some(begin), Some(end)) = (moment(&time.begin_time)?, moment(&time.end_time)?) {
+            prop_assert!(begin <= end, "{time:?} ends before it begins");
+        }
+    }
+    for quantity in &found.quantities {
+        prop_assert!(is_decimal(&quantity.value), "{:?} is no decimal", quantity.value);
+        prop_assert!((0.0..=1.0).contains(&quantity.confidence));
+        prop_assert!(quantity.reason.rule.starts_with("quantities."), "{:?}", quantity.reason.rule);
+        value(text, quantity.of.as_ref())?;
+        for &words in &quantity.reason.words {
+            sound(text, words)?;
+        }
+    }
+    Ok(())
+}
+
+/// `-12.5`: what the contract calls a decimal string.
+fn is_decimal(value: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let value = value.strip_prefix('-').unwrap_or(value);
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    digits(whole) && digits(fraction)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    /// Spans are sound, lists in order, zones apart, intervals begin before they end.
+    #[test]
+    fn any_text_gives_a_sound_extraction(text in any_text()) {
+        check(&text, &read(&Article::new(&text)))?;
+    }
+
+    /// The same with all that a caller can know of the article, at the ends of the calendar too.
+    #[test]
+    fn any_publish_time_gives_a_sound_extraction(
+        text in page(),
+        seconds in prop_oneof![
+            Just(Timestamp::MIN.as_second()),
+            Just(Timestamp::MAX.as_second()),
+            Timestamp::MIN.as_second()..=Timestamp::MAX.as_second(),
+            0i64..2_000_000_000,
+        ],
+        zone in prop::sample::select(vec!["UTC", "Asia/Baghdad", "America/New_York", "Pacific/Kiritimati"]),
+    ) {
+        let article = Article {
+            text: &text,
+            title: None,
+            publish_time: Some(Timestamp::from_second(seconds).unwrap()),
+            time_zone: TimeZone::get(zone).unwrap(),
+        };
+        check(&text, &read(&article))?;
+    }
+
+    /// The same article gives the same extraction, in this process and wherever its bytes lie.
+    #[test]
+    fn the_same_article_reads_the_same(text in any_text()) {
+        let again = text.clone();
+        prop_assert_eq!(read(&Article::new(&text)), read(&Article::new(&again)));
+    }
+
+    /// Asking for one layer gives that layer as it stands among all.
+    #[test]
+    fn a_layer_is_the_same_alone(text in page()) {
+        let all = read(&Article::new(&text));
+        let alone = |layers| Extractor::default().extract(&Article::new(&text), &Options { layers });
+        prop_assert_eq!(&alone(Layers::TIMES).times, &all.times);
+        prop_assert_eq!(&alone(Layers::QUANTITIES).quantities, &all.quantities);
+        prop_assert_eq!(&alone(Layers::TOKENS).tokens, &all.tokens);
+        prop_assert_eq!(&alone(Layers::DOCUMENT).document, &all.document);
+        let sentences = alone(Layers::SENTENCES);
+        prop_assert_eq!(&sentences.sentences, &all.sentences);
+        prop_assert_eq!(&sentences.document.zones, &all.document.zones);
+    }
+
+    /// In all three units the offsets cut the same words.
+    #[test]
+    fn every_unit_cuts_the_same_words(text in any_text()) {
+        let found = read(&Article::new(&text));
+        let utf16: Vec<u16> = text.encode_utf16().collect();
+        let points: Vec<char> = text.chars().collect();
+        let to_utf16 = OffsetMap::new(&text, OffsetUnit::Utf16CodeUnit);
+        let to_points = OffsetMap::new(&text, OffsetUnit::UnicodeCodePoint);
+        let zones = found.document.zones.iter().map(|zone| zone.span);
+        let tokens = found.tokens.iter().map(|token| token.span);
+        for span in zones.chain(tokens).chain(found.times.iter().map(|time| time.span)) {
+            let words = span.of(&text);
+            let (begin, end) = to_utf16.range(span);
+            prop_assert_eq!(String::from_utf16(&utf16[begin as usize..end as usize]).unwrap(), words);
+            let (begin, end) = to_points.range(span);
+            prop_assert_eq!(points[begin as usize..end as usize].iter().collect::<String>(), words);
+        }
+    }
+}
+
+/// What the properties found once.
+#[test]
+fn faults_of_the_past_stay_mended() {
+    // The ligature of lam and alef: ل cannot be cut off it.
+    let text = "\u{FEFB}من ذلك العام";
+    check(text, &read(&Article::new(text))).unwrap();
+    // "Yesterday" and "tomorrow" at the ends of the calendar.
+    for at in [Timestamp::MIN, Timestamp::MAX] {
+        let text = "قال أمس وغدا إن العام الماضي كان خيرا من العام المقبل.";
+        check(text, &read(&Article { publish_time: Some(at), ..Article::new(text) })).unwrap();
+    }
+}
+
+/// The contract's own answer: `text[begin:end]` in the unit asked for is `span.text`.
+#[cfg(feature = "service")]
+mod service {
+    use super::*;
+    use isnad::service::proto::{self, Document, ExtractRequest, ExtractResponse};
+    use isnad::service::{Limits, Reader};
+
+    /// Every span of an answer with its words.
+    fn spans(answer: &ExtractResponse) -> Vec<&proto::Span> {
+        let info = answer.document.as_ref();
+        let parts = info.into_iter().flat_map(|info| {
+            let values = [&info.title, &info.dateline_place, &info.outlet, &info.source, &info.author];
+            let values = values.into_iter().flatten().filter_map(|value| value.span.as_ref());
+            values.chain(info.zones.iter().filter_map(|zone| zone.span.as_ref()))
+        });
+        let sentences = answer.sentences.iter().filter_map(|sentence| sentence.span.as_ref());
+        let tokens = answer.tokens.iter().flat_map(|token| token.span.iter().chain(&token.clitics));
+        let times = answer.times.iter().filter_map(|time| time.span.as_ref());
+        let quantities = answer
+            .quantities
+            .iter()
+            .flat_map(|quantity| quantity.span.iter().chain(quantity.of.as_ref().and_then(|of| of.span.as_ref())));
+        parts.chain(sentences).chain(tokens).chain(times).chain(quantities).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn every_answer_cuts_the_words_that_it_shows(text in page().prop_filter("an article", |text| !text.trim().is_empty())) {
+            let reader = Reader::new(Limits::default());
+            let bytes = text.as_bytes();
+            let utf16: Vec<u16> = text.encode_utf16().collect();
+            let points: Vec<char> = text.chars().collect();
+            let mut shown = Vec::new();
+            for unit in [proto::OffsetUnit::Utf8Byte, proto::OffsetUnit::Utf16CodeUnit, proto::OffsetUnit::UnicodeCodePoint] {
+                let answer = reader
+                    .extract(&ExtractRequest {
+                        document: Some(Document { text: text.clone(), ..Document::default() }),
+                        layers: reader.describe().layers,
+                        offset_unit: unit.into(),
+                        ..ExtractRequest::default()
+                    })
+                    .unwrap_or_else(|refusal| panic!("{text:?} is refused: {refusal:?}"));
+                for span in spans(&answer) {
+                    let range = span.begin as usize..span.end as usize;
+                    let words = match unit {
+                        proto::OffsetUnit::Utf16CodeUnit => String::from_utf16(&utf16[range]).unwrap(),
+                        proto::OffsetUnit::UnicodeCodePoint => points[range].iter().collect(),
+                        _ => std::str::from_utf8(&bytes[range]).unwrap().to_owned(),
+                    };
+                    prop_assert_eq!(&words, &span.text);
+                }
+                shown.push(spans(&answer).into_iter().map(|span| span.text.clone()).collect::<Vec<_>>());
+            }
+            prop_assert!(shown.iter().all(|words| Some(words) == shown.first()), "{shown:?}");
+        }
+    }
+}
