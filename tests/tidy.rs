@@ -39,8 +39,13 @@ fn files() -> Vec<(String, String)> {
     paths.into_iter().filter(written).map(read).collect()
 }
 
+/// Whether the file called `name` has this extension.
+fn is(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == extension)
+}
+
 fn sources() -> impl Iterator<Item = (String, String)> {
-    files().into_iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|end| end == "rs"))
+    files().into_iter().filter(|(name, _)| is(name, "rs"))
 }
 
 /// Every line of `files` of which `faulty` says so, as `file:line`.
@@ -68,7 +73,7 @@ fn the_tree_is_looked_at() {
 fn no_line_ends_in_a_space() {
     // A tab at a table's end is an empty cell.
     let faulty = |name: &str, line: &str| {
-        let line = if name.ends_with(".tsv") { line.trim_end_matches('\t') } else { line };
+        let line = if is(name, "tsv") { line.trim_end_matches('\t') } else { line };
         line.ends_with(char::is_whitespace)
     };
     assert_eq!(lines(files().into_iter(), faulty), [""; 0]);
@@ -108,7 +113,7 @@ fn what_nobody_sees_is_escaped() {
         )
     };
     // Examples are articles as they come.
-    let files = files().into_iter().filter(|(name, _)| !name.starts_with("examples/") || name.ends_with(".rs"));
+    let files = files().into_iter().filter(|(name, _)| !name.starts_with("examples/") || is(name, "rs"));
     assert_eq!(lines(files, |_, line| line.contains(unseen)), [""; 0]);
 }
 
