@@ -248,7 +248,8 @@ async fn spans_cut_the_text_in_every_unit() {
     let mut client = server.client().await;
     for unit in [OffsetUnit::Unspecified, OffsetUnit::Utf8Byte, OffsetUnit::Utf16CodeUnit, OffsetUnit::UnicodeCodePoint]
     {
-        let layers = vec![Layer::Tokens.into(), Layer::Sentences.into(), Layer::Times.into(), Layer::Quantities.into()];
+        let layers = [Layer::Tokens, Layer::Sentences, Layer::Mentions, Layer::Times, Layer::Quantities];
+        let layers = layers.map(i32::from).to_vec();
         let request = ExtractRequest { layers, offset_unit: unit.into(), ..article(text) };
         let answer = client.extract(request.clone()).await.unwrap().into_inner();
         assert_eq!(client.extract(request).await.unwrap().into_inner(), answer, "the same request, the same answer");
@@ -256,6 +257,8 @@ async fn spans_cut_the_text_in_every_unit() {
         assert_eq!(answer.offset_unit(), meant);
         let tokens = answer.tokens.iter().flat_map(|token| token.span.iter().chain(&token.clitics));
         let rest = answer.sentences.iter().flat_map(|sentence| &sentence.span);
+        let rest = rest.chain(answer.mentions.iter().flat_map(|mention| &mention.span));
+        let rest = rest.chain(answer.entities.iter().flat_map(|entity| &entity.span));
         let rest = rest.chain(answer.times.iter().flat_map(|time| &time.span));
         let rest = rest.chain(answer.quantities.iter().flat_map(|quantity| &quantity.span));
         for span in tokens.chain(rest) {
@@ -271,7 +274,18 @@ async fn layers_come_as_asked_for() {
     let mut client = server.client().await;
     let described = client.describe(DescribeRequest {}).await.unwrap().into_inner();
     let has: Vec<_> = described.layers().collect();
-    assert_eq!(has, [Layer::Document, Layer::Sentences, Layer::Tokens, Layer::Times, Layer::Quantities]);
+    assert_eq!(
+        has,
+        [
+            Layer::Document,
+            Layer::Sentences,
+            Layer::Tokens,
+            Layer::Mentions,
+            Layer::Positions,
+            Layer::Times,
+            Layer::Quantities
+        ]
+    );
     assert_eq!(described.limits.unwrap().max_text_bytes, 1 << 20);
     assert!(!described.engine.as_ref().unwrap().lexicon_version.is_empty());
 

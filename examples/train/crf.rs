@@ -15,9 +15,6 @@ const DECAY: f32 = 2e-5;
 /// Features met less often are dropped.
 const FEWEST: u32 = 2;
 
-/// The second pass's features of one article, by token.
-pub type Second = Vec<Vec<Feature>>;
-
 /// A model in training.
 pub struct Trainer {
     index: FxHashMap<u64, u32>,
@@ -45,7 +42,7 @@ impl Weights for Trainer {
 }
 
 impl Trainer {
-    fn new(samples: &[&Sample], second: Option<&[Second]>) -> Self {
+    fn new(samples: &[&Sample]) -> Self {
         let mut counts: FxHashMap<u64, (u32, Feature)> = FxHashMap::default();
         let mut order = Vec::new();
         let mut count = |feature: Feature| {
@@ -55,14 +52,11 @@ impl Trainer {
             });
             entry.0 += 1;
         };
-        for (number, sample) in samples.iter().enumerate() {
+        for sample in samples {
             for &word in &sample.article.word_of {
                 sample.article.words[word as usize].iter().for_each(|&feature| count(feature));
             }
             sample.article.places.iter().flatten().for_each(|&feature| count(feature));
-            if let Some(second) = second {
-                second[number].iter().flatten().for_each(|&feature| count(feature));
-            }
         }
         let (mut index, mut rows, mut at) = (FxHashMap::default(), Vec::new(), 0);
         for hash in order {
@@ -90,7 +84,7 @@ impl Trainer {
     }
 
     /// Moves the weights towards the gold labels of one sentence.
-    fn learn(&mut self, sample: &Sample, second: Option<&Second>, sentence: std::ops::Range<usize>, all: &[Scores]) {
+    fn learn(&mut self, sample: &Sample, sentence: std::ops::Range<usize>, all: &[Scores]) {
         let table = transitions(self);
         let scores = &all[sentence.clone()];
         let gold = &sample.labels[sentence.clone()];
@@ -118,9 +112,7 @@ impl Trainer {
         }
         for i in sentence.clone() {
             let word = &sample.article.words[sample.article.word_of[i] as usize];
-            let empty = Vec::new();
-            let more = second.map_or(&empty, |second| &second[i]);
-            for &feature in word.iter().chain(&sample.article.places[i]).chain(more) {
+            for &feature in word.iter().chain(&sample.article.places[i]) {
                 let Some((reach, at)) = self.row(feature) else { continue };
                 let reach = reach as usize;
                 for distance in 0..=2 * reach {
@@ -156,7 +148,7 @@ impl Trainer {
 }
 
 /// Rows whose every weight is under this many quantisation steps are left out of the file.
-const PRUNE: f32 = 3.0;
+const PRUNE: f32 = 7.0;
 
 fn step(weight: &mut f32, square: &mut f32, gradient: f32) {
     let gradient = gradient - DECAY * *weight;
@@ -232,18 +224,17 @@ fn expectations(scores: &[Scores], table: &[Scores; LABELS]) -> (Vec<Scores>, [S
 }
 
 /// Trains on `samples`, in an order shuffled with a fixed seed each epoch.
-pub fn train(samples: &[&Sample], second: Option<&[Second]>, epochs: usize) -> Trainer {
-    let mut trainer = Trainer::new(samples, second);
+pub fn train(samples: &[&Sample], epochs: usize) -> Trainer {
+    let mut trainer = Trainer::new(samples);
     let mut order: Vec<usize> = (0..samples.len()).collect();
     let mut random = fastrand::Rng::with_seed(7);
     for _ in 0..epochs {
         random.shuffle(&mut order);
         for &number in &order {
             let sample = samples[number];
-            let more = second.map(|second| &second[number]);
             for sentence in &sample.sentences {
-                let all = sentence_scores(&trainer, sample, more, sentence);
-                trainer.learn(sample, more, sentence.clone(), &all);
+                let all = sentence_scores(&trainer, sample, sentence);
+                trainer.learn(sample, sentence.clone(), &all);
             }
         }
     }
@@ -251,19 +242,12 @@ pub fn train(samples: &[&Sample], second: Option<&[Second]>, epochs: usize) -> T
 }
 
 /// The scores of the tokens of one sentence, in a row as long as the article.
-fn sentence_scores(
-    trainer: &Trainer,
-    sample: &Sample,
-    second: Option<&Second>,
-    sentence: &std::ops::Range<usize>,
-) -> Vec<Scores> {
+fn sentence_scores(trainer: &Trainer, sample: &Sample, sentence: &std::ops::Range<usize>) -> Vec<Scores> {
     let mut out = vec![[0.0; LABELS]; sample.labels.len()];
     for i in sentence.clone() {
         let mut row = [0.0; WIDEST];
         let word = &sample.article.words[sample.article.word_of[i] as usize];
-        let empty = Vec::new();
-        let more = second.map_or(&empty, |second| &second[i]);
-        for &feature in word.iter().chain(&sample.article.places[i]).chain(more) {
+        for &feature in word.iter().chain(&sample.article.places[i]) {
             trainer.add(feature, &mut row);
         }
         for (distance, part) in row.chunks_exact(LABELS).enumerate() {
@@ -277,8 +261,8 @@ fn sentence_scores(
 }
 
 /// Reads an article: its labels and their marginals.
-pub fn read(weights: &impl Weights, sample: &Sample, second: Option<&Second>) -> (Vec<Label>, Vec<f32>) {
-    let all = scores(weights, &sample.article, second.map(Vec::as_slice), &sample.sentences);
+pub fn read(weights: &impl Weights, sample: &Sample) -> (Vec<Label>, Vec<f32>) {
+    let all = scores(weights, &sample.article, &sample.sentences);
     let table = transitions(weights);
     let (mut labels, mut marginals) = (Vec::new(), Vec::new());
     for sentence in &sample.sentences {

@@ -35,24 +35,18 @@ pub fn tokens(text: &str) -> usize {
 
 /// One article with its features and its gold labels.
 pub struct Sample {
-    text: String,
     pub article: tagger::Article,
     pub sentences: Vec<Range<usize>>,
     pub labels: Vec<Label>,
-    pub fold: usize,
 }
 
 impl Sample {
-    pub fn new(marked: &Marked, fold: usize) -> Self {
+    pub fn new(marked: &Marked) -> Self {
         let reading = Reading::new(&marked.text, Lexicon::builtin());
         let article = tagger::Article::new(&reading, WordClasses::builtin());
         let labels = labels(&reading.text, marked);
         let sentences = sentences(&reading.text);
-        Self { text: marked.text.clone(), article, sentences, labels, fold }
-    }
-
-    pub fn reading(&self) -> Reading<'_> {
-        Reading::new(&self.text, Lexicon::builtin())
+        Self { article, sentences, labels }
     }
 }
 

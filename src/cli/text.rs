@@ -37,6 +37,21 @@ pub(super) fn article(place: &Place, response: &ExtractResponse) -> String {
             page.line(format_args!("   {:<11}{kind:<14}{}", "zone", words(zone.span.as_ref())));
         }
     }
+    for entity in &response.entities {
+        let kind = short_name(entity.r#type().as_str_name(), "ENTITY_TYPE_");
+        let mentions = response.mentions.iter().filter(|mention| mention.entity_id == entity.id).count();
+        page.line(format_args!("   {kind:<11}{:<26}{} ×{mentions}", entity.latin_name, short(&entity.name)));
+    }
+    for position in &response.positions {
+        let name = |id: &str| {
+            let entity = response.entities.iter().find(|entity| entity.id == id);
+            entity.map_or_else(|| "–".to_owned(), |entity| entity.latin_name.clone())
+        };
+        let former = if position.former { "former " } else { "" };
+        let held = format!("{former}{} of {}", position.role, name(&position.of_entity_id));
+        let words = words(position.title.as_ref());
+        page.line(format_args!("   {:<11}{:<26}{held} ({words})", "office", name(&position.person_entity_id)));
+    }
     for time in &response.times {
         let kind = short_name(time.r#type().as_str_name(), "TIME_TYPE_");
         let conflict = if time.weekday_conflict { ", another weekday" } else { "" };

@@ -17,6 +17,10 @@ bitflags::bitflags! {
         const TIMES = 1 << 3;
         /// Numbers, ordinals, percentages, money, measures.
         const QUANTITIES = 1 << 4;
+        /// What is named where, and the entities.
+        const MENTIONS = 1 << 5;
+        /// Who holds which office.
+        const POSITIONS = 1 << 6;
     }
 }
 

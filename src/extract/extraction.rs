@@ -3,7 +3,13 @@
 //! Lists are sorted by where their items begin, then end. The service turns this into the contract's messages.
 
 use crate::lexicon::EntryId;
+use crate::lexicon::names::EntityType;
 use crate::text::{Proclitics, Span, Text, TokenKind};
+
+use super::names::Named;
+
+pub use super::entities::{Entity, LatinNameSource};
+pub use super::positions::Position;
 
 /// All that was found in one article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +20,12 @@ pub struct Extraction {
     pub sentences: Vec<Sentence>,
     /// Its tokens, where they were asked for.
     pub tokens: Vec<Token>,
+    /// What the article names, in order of first mention.
+    pub entities: Vec<Entity>,
+    /// Every place where it is named.
+    pub mentions: Vec<Mention>,
+    /// Who holds which office.
+    pub positions: Vec<Position>,
     /// Dates, times, durations, sets.
     pub times: Vec<TimeExpression>,
     /// Numbers with what they count.
@@ -139,6 +151,29 @@ impl Token {
             }
         }
         Self { span: token.span, kind: token.kind, normalized: text.word(i).to_owned(), clitics }
+    }
+}
+
+/// A place where something is named, or an office.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The words, particles and quote marks outside.
+    pub span: Span,
+    /// Its type.
+    pub kind: EntityType,
+    /// What it names, as a place in [`Extraction::entities`]; none for titles.
+    pub entity: Option<usize>,
+    /// The share of mentions like this that are right, 0 to 1.
+    pub confidence: f32,
+    /// Why it was found.
+    pub reason: Reason,
+}
+
+impl Mention {
+    /// The mention of a name found, naming `entity`.
+    pub(super) fn of(named: &Named, entity: Option<usize>) -> Self {
+        let reason = Reason { rule: named.rule, ..Reason::default() };
+        Self { span: named.span, kind: named.kind, entity, confidence: named.confidence, reason }
     }
 }
 

@@ -5,28 +5,34 @@
 //!
 //! Data walks one way: tokens and lexicon hits ([`Reading`]), then the numerals in it, the time expressions
 //! recognised but not yet anchored, the document (zones, its own date), the times resolved against that date, the
-//! quantities that are left.
+//! quantities that are left; the names, the entities that they name, and the offices that the article gives them.
 
 mod article;
 pub mod document;
+pub mod entities;
 mod extraction;
 pub mod names;
 pub mod numerals;
+pub mod positions;
 pub mod quantities;
 mod taken;
 pub mod times;
+mod transliterate;
 
 pub use crate::decimal::Decimal;
 pub use article::{Article, Layers, Options};
 pub use extraction::{
-    Anchor, Calendar, DocumentInfo, Extraction, Modifier, Notice, NoticeCode, Quantity, QuantityKind, Reason, Sentence,
-    TextValue, TimeExpression, TimeType, Token, Zone, ZoneKind,
+    Anchor, Calendar, DocumentInfo, Entity, Extraction, LatinNameSource, Mention, Modifier, Notice, NoticeCode,
+    Position, Quantity, QuantityKind, Reason, Sentence, TextValue, TimeExpression, TimeType, Token, Zone, ZoneKind,
 };
 
 pub use taken::Taken;
 
+use std::ops::Range;
+
 use crate::lexicon::{Hits, Lexicon};
 use crate::text::{Span, Text, sentences};
+use entities::Entities;
 use numerals::Numerals;
 use times::AbsoluteDate;
 
@@ -98,6 +104,16 @@ impl Extractor {
         if wants(Layers::QUANTITIES) {
             extraction.quantities = quantities::read(&reading, &numerals, &taken);
             extraction.quantities.retain(|quantity| told(quantity.span));
+        }
+        if wants(Layers::MENTIONS | Layers::POSITIONS) {
+            let story: Vec<Range<usize>> =
+                sentences.into_iter().filter(|sentence| !document.is_boilerplate(sentence.start)).collect();
+            let named = names::read(&reading, &story);
+            let entities = Entities::link(&reading, &named);
+            extraction.positions = positions::read(&reading, &named, &entities);
+            extraction.mentions =
+                named.iter().zip(&entities.of).map(|(named, &entity)| Mention::of(named, entity)).collect();
+            extraction.entities = entities.entities;
         }
         extraction.notices = document.notices;
         // The zones are what sentences point into.

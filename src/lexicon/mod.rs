@@ -142,6 +142,26 @@ impl Lexicon {
         self.things.get(id.0 as usize)
     }
 
+    /// The entries of one word, in match form.
+    pub fn exact(&self, word: &str) -> &[EntryId] {
+        self.vocabulary.get(word).map_or(&[], |id| self.phrases.exact(&[id]))
+    }
+
+    /// What is called `name`, written as in the tables; none for an empty name.
+    pub fn named(&self, name: &str) -> Option<ThingId> {
+        let text = Text::new(name, &self.vocabulary);
+        let words: Vec<WordId> = (0..text.len()).filter_map(|i| text.id(i)).collect();
+        self.phrases.exact(&words).iter().find_map(|&id| match self.entry(id)? {
+            Entry::Name(name) if name.via == names::Via::Full => Some(name.thing),
+            _ => None,
+        })
+    }
+
+    /// Whether an entry is an adjective that belongs to a country (and not to a religion, a people, a region).
+    pub fn is_nationality_of_country(&self, id: EntryId) -> bool {
+        matches!(self.entry(id), Some(Entry::Name(name)) if self.thing(name.thing).is_some_and(|thing| thing.country_code.is_some()))
+    }
+
     /// Where an entry stands, as `file:line`.
     pub fn origin(&self, id: EntryId) -> String {
         let place = self.origins.get(id.0 as usize);

@@ -47,8 +47,12 @@ pub struct Thing {
     pub english: Box<str>,
     /// ISO 3166-1 alpha-2; only for countries and territories themselves.
     pub country_code: Option<Box<str>>,
+    /// The country of a person, ISO 3166-1 alpha-2; empty where unknown.
+    pub home: Box<str>,
     /// The kind within its type: `city`, `party`, `news_agency`, ...; empty where the type says all.
     pub detail: Box<str>,
+    /// For a religion, people or region told by its adjective: what it belongs to, by its Arabic name; empty otherwise.
+    pub belongs_to: Box<str>,
     /// `m` or `f`, for persons.
     pub gender: Option<Gender>,
 }
@@ -193,7 +197,9 @@ fn thing(row: &Row<'_>, kind: EntityType, name: &str) -> Thing {
         name: name.into(),
         english: row.cell("english").into(),
         country_code: None,
+        home: Box::default(),
         detail: row.cell("kind").into(),
+        belongs_to: if kind == EntityType::Norp { row.cell("of").into() } else { Box::default() },
         gender: None,
     }
 }
@@ -275,6 +281,7 @@ fn product(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
 fn person(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
     let mut person = thing(row, EntityType::Pers, row.cell("name"));
     person.gender = Gender::of(row.cell("gender"));
+    person.home = row.list("country").next().unwrap_or_default().into();
     let id = full_names(row, builder, person)?;
     let short: Vec<String> = row.list("short").flat_map(spellings).collect();
     let entry = Entry::Name(Name { kind: EntityType::Pers, thing: id, via: Via::Short, common: false });

@@ -56,6 +56,16 @@ impl Phrases {
         }
     }
 
+    /// The entries of exactly the phrase `words`.
+    pub(super) fn exact(&self, words: &[WordId]) -> &[EntryId] {
+        let Some((first, rest)) = words.split_first() else { return &[] };
+        let mut node = self.first.get(first.0 as usize).copied().unwrap_or(0);
+        for &word in rest {
+            node = if node == 0 { 0 } else { self.next.get(&(node, word)).copied().unwrap_or(0) };
+        }
+        self.entries.get(node as usize).map_or(&[], Vec::as_slice)
+    }
+
     /// Calls `found(last token, entry)` for every phrase that begins at token `i` read as `form`, shortest first. A phrase
     /// stays within its line.
     pub(super) fn starting(&self, text: &Text<'_>, i: usize, form: Form, mut found: impl FnMut(usize, EntryId)) {

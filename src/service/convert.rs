@@ -11,14 +11,17 @@ use super::proto;
 use super::status::Refusal;
 use crate::extract::{self, Article, Extraction, Layers};
 use crate::lexicon::Lexicon;
+use crate::lexicon::names::EntityType;
 use crate::text::fold::{Folds, Normalized};
 use crate::text::{self, OffsetMap, OffsetUnit, TokenKind};
 
 /// Layers of the contract with what the engine has for them. A layer of the contract that is missing here has not landed.
-const LAYERS: [(proto::Layer, Layers); 5] = [
+const LAYERS: [(proto::Layer, Layers); 7] = [
     (proto::Layer::Document, Layers::DOCUMENT),
     (proto::Layer::Sentences, Layers::SENTENCES.union(Layers::DOCUMENT)),
     (proto::Layer::Tokens, Layers::TOKENS),
+    (proto::Layer::Mentions, Layers::MENTIONS.union(Layers::DOCUMENT)),
+    (proto::Layer::Positions, Layers::POSITIONS.union(Layers::MENTIONS).union(Layers::DOCUMENT)),
     (proto::Layer::Times, Layers::TIMES.union(Layers::DOCUMENT)),
     (proto::Layer::Quantities, Layers::QUANTITIES.union(Layers::DOCUMENT)),
 ];
@@ -183,6 +186,9 @@ pub(super) fn answer(
         document: has(Layers::DOCUMENT).then(|| writer.document(found.document)),
         sentences: writer.list(has(Layers::SENTENCES), found.sentences, Writer::sentence),
         tokens: writer.list(has(Layers::TOKENS), found.tokens, Writer::token),
+        entities: writer.list(has(Layers::MENTIONS), found.entities.into_iter().enumerate().collect(), Writer::entity),
+        mentions: writer.list(has(Layers::MENTIONS), found.mentions, Writer::mention),
+        positions: writer.list(has(Layers::POSITIONS), found.positions, Writer::position),
         times: writer.list(has(Layers::TIMES), found.times, Writer::time),
         quantities: writer.list(has(Layers::QUANTITIES), found.quantities, Writer::quantity),
         notices,
@@ -302,6 +308,50 @@ impl Writer<'_> {
         }
     }
 
+    fn entity(&self, (number, entity): (usize, extract::Entity)) -> proto::Entity {
+        let source = match entity.latin_name_source {
+            extract::LatinNameSource::Lexicon => "lexicon",
+            extract::LatinNameSource::NameParts => "name_parts",
+            extract::LatinNameSource::Transliteration => "transliteration",
+        };
+        proto::Entity {
+            span: Some(self.span(entity.span)),
+            confidence: entity.confidence,
+            reason: self.plain_reason("entities.link"),
+            id: entity_id(number),
+            r#type: entity_type(entity.kind).into(),
+            name: entity.name,
+            latin_name: entity.latin_name,
+            latin_name_source: source.into(),
+            country_code: entity.country_code,
+        }
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "every writer of an item has one signature")]
+    fn mention(&self, mention: extract::Mention) -> proto::Mention {
+        proto::Mention {
+            span: Some(self.span(mention.span)),
+            confidence: mention.confidence,
+            reason: self.reason(&mention.reason),
+            r#type: entity_type(mention.kind).into(),
+            entity_id: mention.entity.map(entity_id).unwrap_or_default(),
+        }
+    }
+
+    fn position(&self, position: extract::Position) -> proto::Position {
+        proto::Position {
+            span: Some(self.span(position.title)),
+            confidence: position.confidence,
+            reason: self.plain_reason(position.rule),
+            title: Some(self.span(position.title)),
+            person_entity_id: position.person.map(entity_id).unwrap_or_default(),
+            of_entity_id: position.of.map(entity_id).unwrap_or_default(),
+            role: position.role,
+            former: position.former,
+            acting: position.acting,
+        }
+    }
+
     fn time(&self, time: extract::TimeExpression) -> proto::TimeExpression {
         let kind = match time.kind {
             extract::TimeType::Date => proto::TimeType::Date,
@@ -353,6 +403,26 @@ impl Writer<'_> {
             of: quantity.of.map(|of| self.value(of)),
             modifier: modifier(quantity.modifier).into(),
         }
+    }
+}
+
+/// The name of an entity inside one answer.
+fn entity_id(number: usize) -> String {
+    format!("e{}", number + 1)
+}
+
+fn entity_type(kind: EntityType) -> proto::EntityType {
+    match kind {
+        EntityType::Pers => proto::EntityType::Pers,
+        EntityType::Gpe => proto::EntityType::Gpe,
+        EntityType::Loc => proto::EntityType::Loc,
+        EntityType::Fac => proto::EntityType::Fac,
+        EntityType::Org => proto::EntityType::Org,
+        EntityType::Norp => proto::EntityType::Norp,
+        EntityType::Occ => proto::EntityType::Occ,
+        EntityType::Law => proto::EntityType::Law,
+        EntityType::Event => proto::EntityType::Event,
+        EntityType::Product => proto::EntityType::Product,
     }
 }
 

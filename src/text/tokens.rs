@@ -230,6 +230,12 @@ impl<'a> Text<'a> {
         Span::new(self.form_begin(i, form), self.token(i).span.end)
     }
 
+    /// The span of a name whose first word is token `i` read as `form`: its particles outside, its article inside.
+    pub fn name_span(&self, i: usize, form: Form) -> Span {
+        let letters = form.proclitics.difference(Proclitics::ARTICLE).bits().count_ones() as u8;
+        self.form_span(i, Form { skip: letters, ..form })
+    }
+
     /// The span from token `first` to token `last`, both included.
     pub fn span(&self, first: usize, last: usize) -> Span {
         self.token(first).span.join(self.token(last.max(first)).span)

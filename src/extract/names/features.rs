@@ -47,13 +47,6 @@ impl Features {
     }
 }
 
-impl Features {
-    /// Adds a feature of what was found of the word elsewhere in the article.
-    pub(super) fn push_elsewhere(&mut self, content: &[u8]) {
-        self.add(b'e', 1, content);
-    }
-}
-
 /// The length of `word` in letters, up to 9.
 fn letters(word: &str) -> usize {
     word.chars().take(9).count()
@@ -192,6 +185,15 @@ impl Lexical {
         for hit in reading.hits.all() {
             let Some(code) = reading.lexicon.entry(hit.entry).and_then(code_of) else { continue };
             let attached = hit.form.proclitics.difference(Proclitics::ARTICLE);
+            // فرانس برس is no ف and رانس: a name that stands there whole leaves no letters for particles.
+            let whole = |other: &crate::lexicon::Hit| {
+                other.form.is_whole()
+                    && other.last >= hit.last
+                    && matches!(reading.lexicon.entry(other.entry), Some(Entry::Name(name)) if !name.common)
+            };
+            if !attached.is_empty() && reading.hits.at(hit.first).iter().any(whole) {
+                continue;
+            }
             let article = hit.form.proclitics.contains(Proclitics::ARTICLE);
             let code = code << 4 | u16::from(!attached.is_empty()) << 3 | u16::from(article) << 2;
             for token in hit.first..=hit.last {

@@ -1,0 +1,460 @@
+//! Entities: which mentions name the same thing.
+//!
+//! Takes the mentions of an article; gives [`Entities`], one entity for each thing named, in order of first mention, and for
+//! each mention its entity. Names that the lexicon knows go by what they name (`داعش` and `تنظيم الدولة`; `الروسي` and
+//! `روسيا`); others by their words. A person's short name goes to the nearest full name that holds it, before it or after.
+//! Each mention is compared with each entity found so far of its type: the number of distinct names of an article is bounded
+//! ([`MOST_ENTITIES`]), so the cost stays linear.
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::Entry;
+use crate::lexicon::names::{EntityType, Name, Thing, ThingId, Via};
+use crate::text::Span;
+use crate::text::fold::{Folds, normalize};
+
+use super::Reading;
+use super::names::Named;
+use super::transliterate::transliterate;
+
+/// Persons of an article beyond this many are not compared with each other: each is its own.
+const MOST_ENTITIES: usize = 512;
+
+/// Where an English name comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum LatinNameSource {
+    /// The lexicon knows the entity by its usual English name.
+    Lexicon,
+    /// Put together from given and family names that the lexicon knows.
+    NameParts,
+    /// Letters for letters, by the scheme of `transliterate`.
+    #[default]
+    Transliteration,
+}
+
+/// Something that the article names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Its type; the country for a nationality.
+    pub kind: EntityType,
+    /// The fullest form found.
+    pub name: String,
+    /// The usual English name, or a transliteration.
+    pub latin_name: String,
+    /// Which of the two.
+    pub latin_name_source: LatinNameSource,
+    /// ISO 3166-1 alpha-2, for countries; empty otherwise.
+    pub country_code: String,
+    /// Its first mention.
+    pub span: Span,
+    /// The confidence of its surest mention.
+    pub confidence: f32,
+}
+
+/// The entities of an article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entities {
+    /// In order of first mention.
+    pub entities: Vec<Entity>,
+    /// For each mention the place of its entity; none for titles.
+    pub of: Vec<Option<usize>>,
+    /// For each entity what the lexicon knows it as.
+    pub things: Vec<Option<ThingId>>,
+}
+
+impl Entities {
+    /// Joins `named` into entities.
+    pub fn link(reading: &Reading<'_>, named: &[Named]) -> Self {
+        Linker { reading, named, groups: Vec::new(), of: vec![None; named.len()] }.link()
+    }
+
+    /// What the lexicon knows entity `at` as.
+    pub fn thing<'l>(&self, reading: &Reading<'l>, at: usize) -> Option<&'l Thing> {
+        reading.lexicon.thing((*self.things.get(at)?)?)
+    }
+}
+
+/// The mentions of one entity while they are being gathered.
+#[derive(Debug)]
+struct Group {
+    kind: EntityType,
+    thing: Option<ThingId>,
+    /// The match forms of the fullest name.
+    words: Vec<String>,
+    /// The mention that gives the name.
+    fullest: usize,
+    /// The mention met last.
+    latest: usize,
+}
+
+struct Linker<'r, 'a> {
+    reading: &'r Reading<'a>,
+    named: &'r [Named],
+    groups: Vec<Group>,
+    of: Vec<Option<usize>>,
+}
+
+impl Linker<'_, '_> {
+    fn link(mut self) -> Entities {
+        self.others();
+        self.persons();
+        self.finish()
+    }
+
+    /// The words of a mention in match form, عبد joined to what follows it.
+    fn words(&self, mention: &Named) -> Vec<String> {
+        let folded = normalize(mention.span.of(self.reading.text.source()), Folds::MATCH).text.to_lowercase();
+        let mut words: Vec<String> = Vec::new();
+        for word in
+            folded.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).filter(|word| !word.is_empty())
+        {
+            match words.last_mut() {
+                Some(last) if last == "عبد" => last.push_str(word),
+                _ => words.push(word.to_owned()),
+            }
+        }
+        words
+    }
+
+    /// What the lexicon knows under exactly the words of a mention, the likeliest first.
+    fn things(&self, mention: &Named) -> Vec<(ThingId, Via)> {
+        let mut found: Vec<(u8, ThingId, Via)> = Vec::new();
+        for hit in self.reading.hits.at(mention.first) {
+            let Some(Entry::Name(Name { kind, thing, via, .. })) = self.reading.lexicon.entry(hit.entry) else {
+                continue;
+            };
+            if hit.last != mention.last || self.reading.text.name_span(hit.first, hit.form).begin != mention.span.begin
+            {
+                continue;
+            }
+            let place = |kind: EntityType| matches!(kind, EntityType::Gpe | EntityType::Loc | EntityType::Fac);
+            let fits = *kind == mention.kind || (place(*kind) && place(mention.kind));
+            if fits {
+                let rank = self.reading.lexicon.thing(*thing).map_or(9, |thing| rank(thing, mention.kind));
+                found.push((rank, *thing, *via));
+            }
+        }
+        found.sort_by_key(|&(rank, thing, _)| (rank, thing));
+        found.into_iter().map(|(_, thing, via)| (thing, via)).collect()
+    }
+
+    /// Everything but persons and titles.
+    fn others(&mut self) {
+        let mut by_thing: FxHashMap<ThingId, usize> = FxHashMap::default();
+        let mut by_words: FxHashMap<(EntityType, String), usize> = FxHashMap::default();
+        for (at, mention) in self.named.iter().enumerate() {
+            if matches!(mention.kind, EntityType::Pers | EntityType::Occ) {
+                continue;
+            }
+            let things = self.things(mention);
+            let known = things.iter().find(|(thing, _)| by_thing.contains_key(thing)).or(things.first()).copied();
+            let words = self.words(mention);
+            let (thing, kind) = match known {
+                Some((thing, Via::Adjective)) => self.belongs(thing),
+                Some((thing, _)) => (Some(thing), mention.kind),
+                None => (None, mention.kind),
+            };
+            // What the lexicon does not know by an exact phrase goes by its words: a ministry without وزارة is the same ministry.
+            let key = (kind, key_of(&words, kind));
+            let group = match thing {
+                Some(thing) => by_thing.get(&thing).or_else(|| by_words.get(&key)).copied(),
+                None => by_words.get(&key).copied(),
+            };
+            let group = group.unwrap_or_else(|| {
+                self.groups.push(Group { kind, thing, words: words.clone(), fullest: at, latest: at });
+                self.groups.len() - 1
+            });
+            if let Some(thing) = thing {
+                by_thing.insert(thing, group);
+            }
+            by_words.entry(key).or_insert(group);
+            self.join(at, group, words);
+        }
+        self.join_bare_bodies();
+    }
+
+    /// What an adjective belongs to: the country itself, or what the group's table names; and the type of that entity.
+    fn belongs(&self, adjective: ThingId) -> (Option<ThingId>, EntityType) {
+        let Some(thing) = self.reading.lexicon.thing(adjective) else { return (None, EntityType::Norp) };
+        if thing.kind != EntityType::Norp {
+            return (Some(adjective), thing.kind);
+        }
+        match self.reading.lexicon.named(&thing.belongs_to) {
+            Some(owner) => {
+                (Some(owner), self.reading.lexicon.thing(owner).map_or(EntityType::Norp, |owner| owner.kind))
+            }
+            None => (Some(adjective), EntityType::Norp),
+        }
+    }
+
+    /// A body named without its country (`وزارة الخارجية`) is the only one of that name that has one (`وزارة الخارجية العراقية`).
+    fn join_bare_bodies(&mut self) {
+        let bodies: Vec<usize> = (0..self.groups.len().min(MOST_ENTITIES)).filter(|&at| self.is_org(at)).collect();
+        let mut into: FxHashMap<usize, usize> = FxHashMap::default();
+        for &bare in &bodies {
+            let Some(words) = self.groups.get(bare).map(|group| strip_head(&group.words)) else { continue };
+            let longer = bodies.iter().copied().filter(|&other| {
+                self.groups.get(other).is_some_and(|group| {
+                    let whole = strip_head(&group.words);
+                    other != bare && whole.len() == words.len() + 1 && whole.starts_with(words) && !words.is_empty()
+                })
+            });
+            let mut longer = longer.fuse();
+            if let (Some(only), None) = (longer.next(), longer.next())
+                && words.len() < 3
+                && self.named.iter().any(|mention| mention.nested && self.holds(only, mention))
+            {
+                into.insert(bare, only);
+            }
+        }
+        for slot in self.of.iter_mut().flatten() {
+            if let Some(&other) = into.get(slot) {
+                *slot = other;
+            }
+        }
+    }
+
+    fn is_org(&self, at: usize) -> bool {
+        self.groups.get(at).is_some_and(|group| group.kind == EntityType::Org)
+    }
+
+    /// Whether a nested mention stands inside the mention that names group `at`.
+    fn holds(&self, at: usize, inner: &Named) -> bool {
+        let outer = self.groups.get(at).and_then(|group| self.named.get(group.fullest));
+        outer.is_some_and(|outer| outer.span.contains(inner.span))
+    }
+
+    /// Persons: full names first, then names of one word.
+    fn persons(&mut self) {
+        let persons: Vec<usize> = (0..self.named.len())
+            .filter(|&at| self.named.get(at).is_some_and(|named| named.kind == EntityType::Pers))
+            .collect();
+        let first_group = self.groups.len();
+        let words: FxHashMap<usize, Vec<String>> =
+            persons.iter().filter_map(|&at| Some((at, self.words(self.named.get(at)?)))).collect();
+        let count = |at: &usize| words.get(at).map_or(0, Vec::len);
+        let (full, short): (Vec<usize>, Vec<usize>) = persons.into_iter().partition(|at| count(at) > 1);
+        for at in full {
+            let own = words.get(&at).cloned().unwrap_or_default();
+            let thing = self.named.get(at).and_then(|mention| self.things(mention).first().map(|&(thing, _)| thing));
+            let same = self
+                .groups
+                .iter()
+                .skip(first_group)
+                .take(MOST_ENTITIES)
+                .position(|group| (thing.is_some() && group.thing == thing) || self.same_full(&group.words, &own));
+            let group = self.person(at, same.map(|place| place + first_group), thing, &own);
+            self.join(at, group, own);
+        }
+        for at in short {
+            let own = words.get(&at).cloned().unwrap_or_default();
+            let Some(word) = own.first() else { continue };
+            let things = self.named.get(at).map(|mention| self.things(mention)).unwrap_or_default();
+            let mut best: Option<(u32, usize, usize)> = None;
+            for (place, group) in self.groups.iter().enumerate().skip(first_group).take(MOST_ENTITIES) {
+                let known = group.thing.is_some_and(|thing| things.iter().any(|&(other, _)| other == thing));
+                let last = group.words.last().is_some_and(|other| self.same_word(other, word));
+                let first = group.words.first().is_some_and(|other| self.same_word(other, word));
+                let inner = group.words.iter().any(|other| self.same_word(other, word));
+                let fit = match (known, last, first, inner) {
+                    (_, true, ..) => 3,
+                    (true, ..) => 2,
+                    (_, _, true, _) | (.., true) => 1,
+                    _ => continue,
+                };
+                // Of equals the one met last before this mention.
+                let near = if group.latest < at { group.latest + 1 } else { 0 };
+                if best.is_none_or(|(most, nearest, _)| (fit, near) > (most, nearest)) {
+                    best = Some((fit, near, place));
+                }
+            }
+            // A short name that no full name holds can be known by itself, if it can be one person only.
+            let thing = match things.as_slice() {
+                [(only, _)] => Some(*only),
+                _ => None,
+            };
+            let group = self.person(at, best.map(|(.., place)| place), thing, &own);
+            self.join(at, group, own);
+        }
+    }
+
+    fn person(&mut self, at: usize, group: Option<usize>, thing: Option<ThingId>, words: &[String]) -> usize {
+        group.unwrap_or_else(|| {
+            self.groups.push(Group { kind: EntityType::Pers, thing, words: words.to_vec(), fullest: at, latest: at });
+            self.groups.len() - 1
+        })
+    }
+
+    /// Adds mention `at` to group `group`.
+    fn join(&mut self, at: usize, group: usize, words: Vec<String>) {
+        if let Some(slot) = self.of.get_mut(at) {
+            *slot = Some(group);
+        }
+        let Some(mention) = self.named.get(at) else { return };
+        let Some(group) = self.groups.get_mut(group) else { return };
+        group.latest = at;
+        // The fullest name: no adjective where there is a name, then the longest.
+        let weight = |mention: &Named, words: &[String]| {
+            (mention.kind != EntityType::Norp || group.kind == EntityType::Norp, words.len(), mention.span.len())
+        };
+        let better =
+            self.named.get(group.fullest).is_none_or(|fullest| weight(mention, &words) > weight(fullest, &group.words));
+        if better {
+            group.fullest = at;
+            group.words = words;
+        }
+    }
+
+    /// Whether two full names are of one person: the shorter's words stand in the longer, in order, the first or the last in its place.
+    fn same_full(&self, a: &[String], b: &[String]) -> bool {
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        if short.len() < 2 {
+            return false;
+        }
+        let mut rest = long.iter();
+        let within = short.iter().all(|word| rest.any(|other| self.same_word(other, word)));
+        let ends = |a: Option<&String>, b: Option<&String>| a.zip(b).is_some_and(|(a, b)| self.same_word(a, b));
+        within && (ends(short.first(), long.first()) || ends(short.last(), long.last()))
+    }
+
+    /// Whether two words are one name: the same, or two spellings of it.
+    fn same_word(&self, a: &str, b: &str) -> bool {
+        if a == b || a.strip_prefix("ال").unwrap_or(a) == b.strip_prefix("ال").unwrap_or(b) {
+            return true;
+        }
+        let (first, second) = (self.latin_part(a), self.latin_part(b));
+        match (first, second) {
+            (Some(first), Some(second)) => first == second,
+            _ => a.chars().nth(3).is_some() && b.chars().nth(3).is_some() && skeleton(a) == skeleton(b),
+        }
+    }
+
+    /// The Latin spelling of a given or family name that the lexicon knows.
+    fn latin_part(&self, word: &str) -> Option<&str> {
+        let entries = self.reading.lexicon.exact(word);
+        entries.iter().find_map(|&id| match self.reading.lexicon.entry(id) {
+            Some(Entry::GivenName(name) | Entry::FamilyName(name)) => Some(&*name.latin),
+            _ => None,
+        })
+    }
+
+    fn finish(self) -> Entities {
+        // In order of first mention, groups that lost all their mentions left out.
+        let mut number: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut order = Vec::new();
+        let mut of = Vec::with_capacity(self.of.len());
+        for slot in &self.of {
+            of.push(slot.map(|group| {
+                *number.entry(group).or_insert_with(|| {
+                    order.push(group);
+                    order.len() - 1
+                })
+            }));
+        }
+        let (mut entities, mut things) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
+        for group in order {
+            if let Some(group) = self.groups.get(group) {
+                entities.push(self.entity(group));
+                things.push(group.thing);
+            }
+        }
+        for (mention, entity) in self.named.iter().zip(&of) {
+            let Some(entity) = entity.and_then(|entity| entities.get_mut(entity)) else { continue };
+            if entity.span.is_empty() {
+                entity.span = mention.span;
+            }
+            entity.confidence = entity.confidence.max(mention.confidence);
+        }
+        Entities { entities, of, things }
+    }
+
+    fn entity(&self, group: &Group) -> Entity {
+        let span = self.named.get(group.fullest).map_or(Span::default(), |mention| mention.span);
+        let name = clean(span.of(self.reading.text.source()));
+        let thing = group.thing.and_then(|thing| self.reading.lexicon.thing(thing));
+        let country_code = thing.and_then(|thing| thing.country_code.as_deref()).unwrap_or_default().to_owned();
+        let known = thing.map(|thing| thing.english.to_string()).filter(|english| !english.is_empty());
+        let (latin_name, latin_name_source) = match known {
+            Some(english) => (english, LatinNameSource::Lexicon),
+            None if group.kind == EntityType::Pers => self.person_in_latin(&name),
+            None => (transliterate(&name), LatinNameSource::Transliteration),
+        };
+        let (span, confidence) = (Span::default(), 0.0);
+        Entity { kind: group.kind, name, latin_name, latin_name_source, country_code, span, confidence }
+    }
+
+    /// A person's name from the parts that the lexicon knows, the rest transliterated.
+    fn person_in_latin(&self, name: &str) -> (String, LatinNameSource) {
+        let mut all_known = true;
+        let mut parts: Vec<String> = Vec::new();
+        let mut words = name.split_whitespace().peekable();
+        while let Some(word) = words.next() {
+            let folded = normalize(word, Folds::MATCH).text;
+            // عبد الله is one name
+            let joined = words
+                .peek()
+                .filter(|_| folded == "عبد")
+                .map(|next| format!("عبد{}", normalize(next, Folds::MATCH).text));
+            if let Some(latin) = joined.as_deref().and_then(|joined| self.latin_part(joined)) {
+                parts.push(latin.to_owned());
+                words.next();
+            } else if let Some(latin) = self.latin_part(&folded) {
+                parts.push(latin.to_owned());
+            } else {
+                all_known = false;
+                parts.push(transliterate(word));
+            }
+        }
+        let source = if all_known { LatinNameSource::NameParts } else { LatinNameSource::Transliteration };
+        (parts.join(" "), source)
+    }
+}
+
+/// How likely a bare name means `thing`: countries before capitals before the rest.
+fn rank(thing: &Thing, wanted: EntityType) -> u8 {
+    let detail = match &*thing.detail {
+        "country" => 0,
+        "capital" => 1,
+        _ => 2,
+    };
+    detail + if thing.kind == wanted { 0 } else { 4 }
+}
+
+/// The words by which mentions of a type are told the same: no article on the first word, no bare وزارة.
+fn key_of(words: &[String], kind: EntityType) -> String {
+    let words = if kind == EntityType::Org { strip_head(words) } else { words };
+    let joined = words.join(" ");
+    joined.strip_prefix("ال").map_or(joined.clone(), str::to_owned)
+}
+
+/// The words of a body without the noun that news leave out: `الخارجية العراقية` is `وزارة الخارجية العراقية`.
+fn strip_head(words: &[String]) -> &[String] {
+    match words.split_first() {
+        Some((head, rest)) if head == "وزاره" && !rest.is_empty() => rest,
+        _ => words,
+    }
+}
+
+/// What two spellings of one foreign name share: the consonants, with the letters that stand for g made one.
+fn skeleton(word: &str) -> String {
+    let bare = word.strip_prefix("ال").unwrap_or(word);
+    let mut out = String::with_capacity(bare.len());
+    for (place, c) in bare.chars().enumerate() {
+        match c {
+            'ا' | 'و' | 'ي' | 'ه' if place > 0 => {}
+            'غ' | 'ج' | 'ك' | 'ق' | 'گ' => out.push('g'),
+            'ڤ' | 'ف' => out.push('f'),
+            'پ' | 'ب' => out.push('b'),
+            'ت' | 'ط' => out.push('t'),
+            'س' | 'ز' | 'ص' => out.push('s'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A name as one line, without what nobody sees.
+fn clean(name: &str) -> String {
+    let shown = normalize(name, Folds::DISPLAY).text.replace('\u{0640}', ""); // ARABIC TATWEEL
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,349 @@
+//! Positions: who holds which office of what.
+//!
+//! Takes the mentions and entities of an article; gives one [`Position`] for each title (OCC mention), in order. The office is the
+//! title's own; its country or organisation is what stands beside it, else what the article tied it to before; its holder is
+//! the person beside it, else the one to whom the article gave the same office. Each title looks at the mentions next to it
+//! and at the positions before it, the latest of each office only: linear.
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon::Entry;
+use crate::lexicon::names::{EntityType, Title, TitleEffect, TitleKind};
+use crate::text::{Proclitics, Span, TokenKind};
+
+use super::Reading;
+use super::entities::Entities;
+use super::names::Named;
+
+/// An office that the article gives to somebody, or names alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Position {
+    /// The title's words.
+    pub title: Span,
+    /// Who holds it, as a place in [`Entities::entities`]; none where the article ties it to no person.
+    pub person: Option<usize>,
+    /// Of what, as a place in [`Entities::entities`]; none where the article does not say.
+    pub of: Option<usize>,
+    /// The role, `snake_case`.
+    pub role: String,
+    /// Whether it is a past office: `السابق`.
+    pub former: bool,
+    /// Whether it is held for the time being: `بالوكالة`.
+    pub acting: bool,
+    /// The share of positions like this that are right, 0 to 1.
+    pub confidence: f32,
+    /// The rule that tied it to its person.
+    pub rule: &'static str,
+}
+
+/// How many tokens may stand between a title and what belongs to it.
+const NEAR: usize = 4;
+
+/// The positions of an article.
+pub fn read(reading: &Reading<'_>, named: &[Named], entities: &Entities) -> Vec<Position> {
+    let titles: Vec<usize> =
+        (0..named.len()).filter(|&at| named.get(at).is_some_and(|m| m.kind == EntityType::Occ && !m.nested)).collect();
+    let country = main_country(named, entities);
+    let mut reader =
+        Reader { reading, named, entities, country, latest: FxHashMap::default(), of_person: FxHashMap::default() };
+    let mut out: Vec<Position> = Vec::with_capacity(titles.len());
+    // Right to left within a stack of titles the person is known first, so the stack is read as one.
+    let mut at = 0;
+    while let Some(&first) = titles.get(at) {
+        let mut stack = vec![first];
+        while let (Some(&last), Some(&next)) = (stack.last(), titles.get(at + stack.len())) {
+            if !reader.stacked(last, next) {
+                break;
+            }
+            stack.push(next);
+        }
+        at += stack.len();
+        reader.stack(&stack, &mut out);
+    }
+    out
+}
+
+/// The country that the article names most often, by name or nationality; of equals the first.
+fn main_country(named: &[Named], entities: &Entities) -> Option<usize> {
+    let mut counts: Vec<(usize, usize)> = Vec::new();
+    for (mention, of) in named.iter().zip(&entities.of) {
+        let Some(entity) = *of else { continue };
+        let is_country = entities.entities.get(entity).is_some_and(|entity| !entity.country_code.is_empty());
+        if is_country && !mention.nested {
+            match counts.iter_mut().find(|(other, _)| *other == entity) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((entity, 1)),
+            }
+        }
+    }
+    counts.into_iter().rev().max_by_key(|&(_, count)| count).map(|(entity, _)| entity)
+}
+
+struct Reader<'r, 'a> {
+    reading: &'r Reading<'a>,
+    named: &'r [Named],
+    entities: &'r Entities,
+    /// The country that the article is about.
+    country: Option<usize>,
+    /// Role and of → who held it last.
+    latest: FxHashMap<(String, Option<usize>), usize>,
+    /// Person → of what they held an office last.
+    of_person: FxHashMap<usize, usize>,
+}
+
+impl Reader<'_, '_> {
+    /// Whether title `next` follows title `last` with nothing between them that is not theirs.
+    fn stacked(&self, last: usize, next: usize) -> bool {
+        let (Some(last), Some(next)) = (self.named.get(last), self.named.get(next)) else { return false };
+        let mut i = last.last + 1;
+        if next.first.saturating_sub(i) > 2 * NEAR {
+            return false;
+        }
+        while i < next.first {
+            match self.mention_at(i) {
+                Some(mention) if mention.kind != EntityType::Pers => i = mention.last + 1,
+                None if self.passes(i) => i += 1,
+                _ => return false,
+            }
+        }
+        let glue = self.reading.text.word(next.first);
+        // و joins two titles of one person where no word comes between them: نائب رئيس الوزراء ووزير الخارجية.
+        !glue.starts_with('و') || i == next.first
+    }
+
+    /// The outermost mention that begins at token `i`.
+    fn mention_at(&self, i: usize) -> Option<&Named> {
+        let from = self.named.partition_point(|mention| mention.first < i);
+        self.named.get(from..)?.iter().take_while(|mention| mention.first == i).find(|mention| !mention.nested)
+    }
+
+    fn place_at(&self, i: usize) -> Option<usize> {
+        let from = self.named.partition_point(|mention| mention.first < i);
+        (from..self.named.len())
+            .take_while(|&at| self.named.get(at).is_some_and(|m| m.first == i))
+            .find(|&at| self.named.get(at).is_some_and(|m| !m.nested))
+    }
+
+    /// Whether token `i` may stand between a title and its person: a modifier, a form of address, a bracket, a preposition.
+    fn passes(&self, i: usize) -> bool {
+        let modifier = self.reading.hits.at(i).iter().any(|hit| {
+            matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::TitleModifier(_)))
+                || matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Title(title)) if title.kind == TitleKind::Honorific)
+        });
+        modifier || matches!(self.reading.text.word(i), "في" | "لدي" | "\"" | "'" | "(" | ")" | "-")
+    }
+
+    /// The positions of titles that stand together.
+    fn stack(&mut self, stack: &[usize], out: &mut Vec<Position>) {
+        let (Some(&first), Some(&last)) = (stack.first(), stack.last()) else { return };
+        let after = self.person_after(last);
+        let before = if after.is_none() { self.person_before(first) } else { None };
+        let beside = after.or(before);
+        for (number, &at) in stack.iter().enumerate() {
+            let Some(title) = self.named.get(at) else { continue };
+            let of_beside = self.of_beside(at);
+            // In a stack a title without a country of its own takes that of the next that has one.
+            let of_stack = stack
+                .get(number + 1..)
+                .unwrap_or_default()
+                .iter()
+                .find_map(|&other| self.of_beside(other).filter(|&of| self.is_country(of)));
+            let entry = self.title_of(title);
+            let counterpart = entry.as_ref().is_some_and(|title| title.kind == TitleKind::Relation);
+            let mut role = if counterpart {
+                out.last().map_or_else(|| "counterpart".to_owned(), |position| position.role.clone())
+            } else {
+                entry.as_ref().map_or_else(|| "official".to_owned(), |title| title.role.to_string())
+            };
+            let national = entry.as_ref().is_some_and(|title| title.of_country);
+            if let Some(of) = of_beside {
+                role = self.role_in(&role, of);
+            }
+            let mut person = beside;
+            let mut of = of_beside.or(of_stack);
+            let mut rule = if after.is_some() { "positions.before_name" } else { "positions.after_name" };
+            if person.is_none() {
+                rule = "positions.nameless";
+                person = self.holder(&role, of);
+                if person.is_none() && before.is_none() && of.is_none() {
+                    person = self.holder(&role, self.country);
+                }
+            }
+            if of.is_none() {
+                of = person.and_then(|person| self.of_person.get(&person).copied());
+            }
+            if of.is_none() && national {
+                of = person.and_then(|person| self.home(person)).or(self.country);
+            }
+            let (former, acting) = self.effects(at);
+            if let Some(person) = person {
+                self.latest.insert((role.clone(), of), person);
+                self.latest.insert((role.clone(), None), person);
+                if let Some(of) = of {
+                    self.of_person.insert(person, of);
+                }
+            }
+            let confidence = title.confidence * if rule == "positions.nameless" { 0.75 } else { 0.9 };
+            out.push(Position { title: title.span, person, of, role, former, acting, confidence, rule });
+        }
+    }
+
+    /// The country of a person whom the lexicon knows, where the article names it: an office that is plainly held there.
+    fn home(&self, person: usize) -> Option<usize> {
+        let home = &self.entities.thing(self.reading, person)?.home;
+        self.entities.entities.iter().position(|entity| !home.is_empty() && *entity.country_code == **home)
+    }
+
+    fn is_country(&self, entity: usize) -> bool {
+        self.entities.entities.get(entity).is_some_and(|entity| !entity.country_code.is_empty())
+    }
+
+    /// Who was last given this office.
+    fn holder(&self, role: &str, of: Option<usize>) -> Option<usize> {
+        self.latest.get(&(role.to_owned(), of)).copied()
+    }
+
+    /// The lexicon's title of an OCC mention: the longest that begins it.
+    fn title_of(&self, mention: &Named) -> Option<Title> {
+        let titles =
+            self.reading.hits.at(mention.first).iter().filter(|hit| hit.last <= mention.last).filter_map(|hit| {
+                match self.reading.lexicon.entry(hit.entry) {
+                    Some(Entry::Title(title)) => Some((hit.last, hit.form.proclitics, title)),
+                    _ => None,
+                }
+            });
+        titles
+            .max_by_key(|(last, proclitics, _)| {
+                (*last, std::cmp::Reverse(proclitics.difference(Proclitics::ARTICLE).bits().count_ones()))
+            })
+            .map(|(.., title)| title.clone())
+    }
+
+    /// The person named right after title `at`, past its country, organisation, modifiers and forms of address.
+    fn person_after(&self, at: usize) -> Option<usize> {
+        let mut i = self.named.get(at)?.last + 1;
+        let end = i + 3 * NEAR;
+        while i < end {
+            if self.reading.text.token(i).breaks > 0 {
+                return None;
+            }
+            match self.mention_at(i) {
+                Some(mention) if mention.kind == EntityType::Pers => {
+                    // A person joined with و is another's: رئيس الوزراء والكاظمي
+                    let joined = self.reading.text.token(i).span.begin < mention.span.begin;
+                    return if joined { None } else { self.entities.of.get(self.place_at(i)?).copied().flatten() };
+                }
+                Some(mention) if mention.kind == EntityType::Occ => return None,
+                Some(mention) => i = mention.last + 1,
+                None if self.passes(i) => i += 1,
+                // وزير الخارجية الروسي، سيرغي لافروف،
+                None if matches!(self.reading.text.word(i), "," | ":")
+                    && self.mention_at(i + 1).is_some_and(|next| next.kind == EntityType::Pers) =>
+                {
+                    i += 1;
+                }
+                None => return None,
+            }
+        }
+        None
+    }
+
+    /// The person named right before title `at`: `فؤاد حسين، وزير الخارجية`, `سلوتسكي رئيس لجنة`.
+    fn person_before(&self, at: usize) -> Option<usize> {
+        let title = self.named.get(at)?;
+        let mut i = title.first.checked_sub(1)?;
+        if title.span.begin > self.reading.text.token(title.first).span.begin {
+            return None;
+        }
+        while matches!(self.reading.text.word(i), "," | "(" | "-" | "\"")
+            && self.reading.text.kind(i) == TokenKind::Punctuation
+        {
+            i = i.checked_sub(1)?;
+        }
+        let place = (0..at).rev().take(6).find(|&place| {
+            self.named.get(place).is_some_and(|mention| mention.kind == EntityType::Pers && mention.last == i)
+        })?;
+        self.entities.of.get(place).copied().flatten()
+    }
+
+    /// What the title is of: the country, nationality or organisation right after it.
+    fn of_beside(&self, at: usize) -> Option<usize> {
+        let title = self.named.get(at)?;
+        let mut i = title.last + 1;
+        let end = i + NEAR;
+        while i < end {
+            if self.reading.text.token(i).breaks > 0 {
+                return None;
+            }
+            match self.place_at(i).and_then(|place| Some((place, self.named.get(place)?))) {
+                Some((place, mention)) => {
+                    return match mention.kind {
+                        EntityType::Gpe | EntityType::Org | EntityType::Norp | EntityType::Loc => {
+                            self.entities.of.get(place).copied().flatten()
+                        }
+                        _ => None,
+                    };
+                }
+                None if self.passes(i) || matches!(self.reading.text.word(i), "باسم" | "ل" | "ب") => i += 1,
+                None => return None,
+            }
+        }
+        None
+    }
+
+    /// What a bare title is called in an organisation: the رئيس of a parliament is its speaker.
+    fn role_in(&self, role: &str, of: usize) -> String {
+        let detail = self.entities.thing(self.reading, of).map_or("", |thing| &thing.detail);
+        let org = self.entities.entities.get(of).filter(|entity| entity.kind == EntityType::Org);
+        let Some(org) = org.filter(|_| matches!(role, "president" | "head" | "chair" | "leader" | "director")) else {
+            return role.to_owned();
+        };
+        let name = org.name.as_str();
+        let role = match detail {
+            "parliament" => "parliament_speaker",
+            "party" | "bloc" | "movement" => "party_leader",
+            "company" | "oil_company" | "bank" | "airline" | "tech_company" | "car_company" | "arms_company"
+                if role == "president" =>
+            {
+                "chief_executive"
+            }
+            _ if name.starts_with("لجنة") || name.starts_with("اللجنة") => "committee_chair",
+            _ if name.starts_with("مجلس الوزراء") || name.starts_with("الحكومة") => "prime_minister",
+            _ if name.starts_with("حزب") => "party_leader",
+            _ if name.starts_with("مجلس") || name.starts_with("برلمان") || name.starts_with("البرلمان") => {
+                "parliament_speaker"
+            }
+            _ => role,
+        };
+        role.to_owned()
+    }
+
+    /// Whether the words round the title make it former or acting.
+    fn effects(&self, at: usize) -> (bool, bool) {
+        let Some(title) = self.named.get(at) else { return (false, false) };
+        let (mut former, mut acting) = (false, false);
+        let mut i = title.first.saturating_sub(1);
+        let end = title.last + 2 * NEAR;
+        while i < end {
+            if i > title.last
+                && (self.reading.text.token(i).breaks > 0
+                    || self.mention_at(i).is_some_and(|m| matches!(m.kind, EntityType::Pers | EntityType::Occ)))
+            {
+                break;
+            }
+            for hit in self.reading.hits.at(i) {
+                if let Some(Entry::TitleModifier(modifier)) = self.reading.lexicon.entry(hit.entry) {
+                    former |= modifier.effect == TitleEffect::Former;
+                    acting |= modifier.effect == TitleEffect::Acting;
+                }
+            }
+            let stop = matches!(self.reading.text.word(i), "," | "." | ":")
+                || (i > title.last && self.mention_at(i).is_none() && !self.passes(i));
+            i += 1;
+            if stop && i > title.last + 1 {
+                break;
+            }
+        }
+        (former, acting)
+    }
+}
