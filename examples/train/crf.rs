@@ -2,7 +2,7 @@
 
 use isnad::extract::names::features::{Feature, REACH};
 use isnad::extract::names::tagger::{
-    LABELS, Label, Model, Scores, WIDEST, Weights, decode, follows, scores, transitions, width,
+    LABELS, Label, Model, Moves, Scores, WIDEST, Weights, decode, follows, scores, width,
 };
 use rustc_hash::FxHashMap;
 
@@ -85,10 +85,10 @@ impl Trainer {
 
     /// Moves the weights towards the gold labels of one sentence.
     fn learn(&mut self, sample: &Sample, sentence: std::ops::Range<usize>, all: &[Scores]) {
-        let table = transitions(self);
+        let moves = Moves::new(self);
         let scores = &all[sentence.clone()];
         let gold = &sample.labels[sentence.clone()];
-        let (unary, pair) = expectations(scores, &table);
+        let (unary, pair) = expectations(scores, &moves.masses);
         // What each label should have had, less what it had.
         let errors: Vec<Scores> = unary
             .iter()
@@ -157,8 +157,7 @@ fn step(weight: &mut f32, square: &mut f32, gradient: f32) {
 }
 
 /// The expected count of each label at each token, and of each move.
-fn expectations(scores: &[Scores], table: &[Scores; LABELS]) -> (Vec<Scores>, [Scores; LABELS]) {
-    let steps = table.map(|row| row.map(f32::exp));
+fn expectations(scores: &[Scores], steps: &[Scores; LABELS]) -> (Vec<Scores>, [Scores; LABELS]) {
     let length = scores.len();
     let weighed: Vec<Scores> = scores
         .iter()
@@ -180,7 +179,7 @@ fn expectations(scores: &[Scores], table: &[Scores; LABELS]) -> (Vec<Scores>, [S
     for t in 0..length {
         let from = if t == 0 { start } else { forward[t - 1] };
         let mut next = [0.0; LABELS];
-        for (mass, moves) in from.iter().zip(&steps) {
+        for (mass, moves) in from.iter().zip(steps) {
             if *mass > 0.0 {
                 next.iter_mut().zip(moves).for_each(|(target, step)| *target += mass * step);
             }
@@ -193,7 +192,7 @@ fn expectations(scores: &[Scores], table: &[Scores; LABELS]) -> (Vec<Scores>, [S
         let mut ahead = backward[t + 1];
         ahead.iter_mut().zip(&weighed[t + 1]).for_each(|(value, weight)| *value *= weight);
         let mut here = [0.0; LABELS];
-        for (target, moves) in here.iter_mut().zip(&steps) {
+        for (target, moves) in here.iter_mut().zip(steps) {
             *target = ahead.iter().zip(moves).map(|(mass, step)| mass * step).sum();
         }
         backward[t] = normal(here);
@@ -263,10 +262,10 @@ fn sentence_scores(trainer: &Trainer, sample: &Sample, sentence: &std::ops::Rang
 /// Reads an article: its labels and their marginals.
 pub fn read(weights: &impl Weights, sample: &Sample) -> (Vec<Label>, Vec<f32>) {
     let all = scores(weights, &sample.article, &sample.sentences);
-    let table = transitions(weights);
+    let moves = Moves::new(weights);
     let (mut labels, mut marginals) = (Vec::new(), Vec::new());
     for sentence in &sample.sentences {
-        let decoded = decode(&all[sentence.clone()], &table);
+        let decoded = decode(&all[sentence.clone()], &moves);
         labels.extend(decoded.labels);
         marginals.extend(decoded.marginals);
     }

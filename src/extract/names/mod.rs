@@ -67,11 +67,11 @@ pub fn read(reading: &Reading<'_>, sentences: &[Range<usize>]) -> Vec<Named> {
 /// The labels and marginals of every token; tokens outside the sentences are outside names.
 fn label(model: &Model, article: &Article, sentences: &[Range<usize>], length: usize) -> (Vec<Label>, Vec<f32>) {
     let scores = tagger::scores(model, article, sentences);
-    let table = tagger::transitions(model);
+    let moves = tagger::Moves::new(model);
     let (mut labels, mut marginals) = (vec![OUTSIDE; length], vec![1.0; length]);
     for sentence in sentences {
         let Some(scores) = scores.get(sentence.clone()) else { continue };
-        let decoded = tagger::decode(scores, &table);
+        let decoded = tagger::decode(scores, &moves);
         for ((i, label), marginal) in sentence.clone().zip(decoded.labels).zip(decoded.marginals) {
             if let (Some(slot), Some(share)) = (labels.get_mut(i), marginals.get_mut(i)) {
                 (*slot, *share) = (label, marginal);

@@ -251,36 +251,46 @@ pub fn scores(weights: &impl Weights, article: &Article, sentences: &[std::ops::
     out
 }
 
-/// The transition scores as a table, forbidden ones at minus infinity.
-pub fn transitions(weights: &impl Weights) -> [Scores; LABELS] {
-    let mut table = [[f32::NEG_INFINITY; LABELS]; LABELS];
-    for (label, row) in (0..).zip(table.iter_mut()) {
-        for (next, score) in (0..).zip(row.iter_mut()) {
-            if follows(label, next) {
-                *score = weights.transition(label, next);
-            }
-        }
-    }
-    table
+/// The moves from label to label of a model, ready for decoding.
+#[derive(Clone, Debug)]
+pub struct Moves {
+    /// The scores, forbidden moves at minus infinity.
+    pub scores: [Scores; LABELS],
+    /// Their exponentials.
+    pub masses: [Scores; LABELS],
 }
 
-/// The best labels of one sentence, with their marginals. A sentence starts as if after [`OUTSIDE`].
-pub fn decode(scores: &[Scores], transitions: &[Scores; LABELS]) -> Decoded {
-    let mut decoded = Decoded { labels: viterbi(scores, transitions), marginals: Vec::with_capacity(scores.len()) };
-    let (forward, backward) = (sweep_forward(scores, transitions), sweep_backward(scores, transitions));
-    for ((ahead, behind), &label) in forward.iter().zip(&backward).zip(&decoded.labels) {
-        let mut all: f32 = 0.0;
-        let mut own = 0.0;
-        for (at, (a, b)) in ahead.iter().zip(behind).enumerate() {
-            let mass = a * b;
-            all += mass;
-            if at == label as usize {
-                own = mass;
+impl Moves {
+    /// The moves of `weights`.
+    pub fn new(weights: &impl Weights) -> Self {
+        let mut scores = [[f32::NEG_INFINITY; LABELS]; LABELS];
+        for (label, row) in (0..).zip(scores.iter_mut()) {
+            for (next, score) in (0..).zip(row.iter_mut()) {
+                if follows(label, next) {
+                    *score = weights.transition(label, next);
+                }
             }
         }
-        decoded.marginals.push(if all > 0.0 { own / all } else { 0.0 });
+        Self { scores, masses: scores.map(|row| row.map(f32::exp)) }
     }
-    decoded
+}
+
+/// The best labels of one sentence, with their marginals. A sentence starts as if after [`OUTSIDE`]. Where it holds no name the
+/// marginals are not worked out and stand at one.
+pub fn decode(scores: &[Scores], moves: &Moves) -> Decoded {
+    let labels = viterbi(scores, &moves.scores);
+    if labels.iter().all(|&label| label == OUTSIDE) {
+        return Decoded { marginals: vec![1.0; labels.len()], labels };
+    }
+    let weights: Vec<Scores> = scores.iter().map(exponentials).collect();
+    let (forward, backward) = (sweep_forward(&weights, &moves.masses), sweep_backward(&weights, &moves.masses));
+    let marginal = |((ahead, behind), &label): ((&Scores, &Scores), &Label)| {
+        let all: f32 = ahead.iter().zip(behind).map(|(a, b)| a * b).sum();
+        let own = ahead.get(label as usize).zip(behind.get(label as usize)).map_or(0.0, |(a, b)| a * b);
+        if all > 0.0 { own / all } else { 0.0 }
+    };
+    let marginals = forward.iter().zip(&backward).zip(&labels).map(marginal).collect();
+    Decoded { labels, marginals }
 }
 
 fn viterbi(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Label> {
@@ -321,16 +331,15 @@ fn viterbi(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Label> {
 }
 
 /// The forward masses, each token's scaled to sum to one.
-fn sweep_forward(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Scores> {
-    let steps = transitions.map(|row| row.map(f32::exp));
-    let mut out = Vec::with_capacity(scores.len());
+fn sweep_forward(weights: &[Scores], moves: &[Scores; LABELS]) -> Vec<Scores> {
+    let mut out = Vec::with_capacity(weights.len());
     let mut mass = [0.0; LABELS];
     if let Some(start) = mass.first_mut() {
         *start = 1.0;
     }
-    for row in scores {
+    for row in weights {
         let mut next = [0.0; LABELS];
-        for (&so_far, moves) in mass.iter().zip(&steps) {
+        for (&so_far, moves) in mass.iter().zip(moves) {
             for (target, step) in next.iter_mut().zip(moves) {
                 *target += so_far * step;
             }
@@ -342,15 +351,13 @@ fn sweep_forward(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Score
 }
 
 /// The backward masses, each token's scaled to sum to one.
-fn sweep_backward(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Scores> {
-    let steps = transitions.map(|row| row.map(f32::exp));
-    let mut out = Vec::with_capacity(scores.len());
+fn sweep_backward(weights: &[Scores], moves: &[Scores; LABELS]) -> Vec<Scores> {
+    let mut out = Vec::with_capacity(weights.len());
     let mut mass = [1.0 / LABELS as f32; LABELS];
-    for row in scores.iter().rev() {
+    for row in weights.iter().rev() {
         out.push(mass);
         let ahead = weighed(mass, row);
-        mass = [0.0; LABELS];
-        for (target, moves) in mass.iter_mut().zip(&steps) {
+        for (target, moves) in mass.iter_mut().zip(moves) {
             *target = ahead.iter().zip(moves).map(|(mass, step)| mass * step).sum();
         }
         scale(&mut mass);
@@ -359,12 +366,17 @@ fn sweep_backward(scores: &[Scores], transitions: &[Scores; LABELS]) -> Vec<Scor
     out
 }
 
-/// `mass` times the exponentials of `row`, scaled to sum to one; the largest score is taken off first, so nothing overflows.
-fn weighed(mass: Scores, row: &Scores) -> Scores {
+/// The exponentials of a token's scores; the largest is taken off first, so nothing overflows.
+fn exponentials(row: &Scores) -> Scores {
     let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    row.map(|score| (score - top).exp())
+}
+
+/// `mass` times `weights`, scaled to sum to one.
+fn weighed(mass: Scores, weights: &Scores) -> Scores {
     let mut out = mass;
-    for (value, score) in out.iter_mut().zip(row) {
-        *value *= (score - top).exp();
+    for (value, weight) in out.iter_mut().zip(weights) {
+        *value *= weight;
     }
     scale(&mut out);
     out
