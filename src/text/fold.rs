@@ -233,6 +233,24 @@ impl Folder {
         }
     }
 
+    /// Appends the folded form of `text` to `out`; what does not change is copied in one piece.
+    pub fn push_all(&self, text: &str, out: &mut String) {
+        let mut copied = 0;
+        for (at, c) in text.char_indices() {
+            if let Some(replacement) = self.look_up(c) {
+                out.push_str(text.get(copied..at).unwrap_or_default());
+                out.push_str(&replacement.text);
+                copied = at + c.len_utf8();
+            }
+        }
+        out.push_str(text.get(copied..).unwrap_or_default());
+    }
+
+    /// Whether the folded form of `c` is another than itself.
+    pub fn changes(&self, c: char) -> bool {
+        self.look_up(c).is_some()
+    }
+
     /// Whether `c` is dropped.
     #[inline]
     pub fn drops(&self, c: char) -> bool {

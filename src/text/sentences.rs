@@ -40,6 +40,10 @@ fn closes(word: &str) -> bool {
 }
 
 fn ends_sentence(text: &Text<'_>, i: usize) -> bool {
+    // Most tokens are words: their kind is at hand, their letters are two steps off.
+    if text.kind(i) != TokenKind::Punctuation {
+        return false;
+    }
     match text.word(i) {
         "!" | "?" => !(text.glued(i + 1) && matches!(text.word(i + 1), "!" | "?" | ".")),
         "." => {

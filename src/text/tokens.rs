@@ -14,9 +14,6 @@ use super::fold::{Folder, breaks_line, is_mark};
 use super::span::Span;
 use super::words::{Vocabulary, WordId};
 
-/// A hash map for keys that come from the article: seeded, so that no article can be built to collide. Never iterated.
-type ArticleMap<K, V> = foldhash::HashMap<K, V>;
-
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum TokenKind {
@@ -93,6 +90,8 @@ impl Form {
 struct Word {
     first_form: u32,
     forms: u32,
+    /// Where its match form begins and ends in [`Text::letters`].
+    letters: (u32, u32),
 }
 
 /// An article as tokens.
@@ -103,7 +102,8 @@ pub struct Text<'a> {
     tokens: Vec<Token>,
     words: Vec<Word>,
     forms: Vec<Form>,
-    /// The match forms of words that the vocabulary lacks, one after the other.
+    /// The match forms of the distinct words, one after the other: [`Text::word`], which rules ask all the time, finds them
+    /// here in two steps, whether the vocabulary knows them or not.
     letters: String,
     /// Where each stands in `letters`; they are numbered from the vocabulary's length on.
     unknown: Vec<(u32, u32)>,
@@ -159,7 +159,8 @@ impl<'a> Text<'a> {
 
     /// The match form of token `i`; empty past the end.
     pub fn word(&self, i: usize) -> &str {
-        self.forms(i).first().map_or("", |form| self.spelling(form.word))
+        let word = self.tokens.get(i).and_then(|token| self.words.get(token.word as usize));
+        word.and_then(|word| self.letters.get(word.letters.0 as usize..word.letters.1 as usize)).unwrap_or_default()
     }
 
     /// The number of the match form of token `i`.
@@ -266,20 +267,76 @@ impl<'a> Text<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
+    /// White space that breaks the line.
+    Break,
     Letter(TokenKind),
-    /// Belongs to what it follows: a mark, a tatweel, a control that nobody sees.
-    Joiner,
+    /// Belongs to the letter that it follows: a mark, a tatweel.
+    Mark,
+    /// A control that nobody sees.
+    Control,
     Other(TokenKind),
 }
 
-/// The classes of ASCII and the Arabic block, where nearly every character of an article is.
-static CLASSES: LazyLock<Vec<Class>> =
-    LazyLock::new(|| (0..0x700).map(|code| char::from_u32(code).map_or(Class::Space, class_of)).collect());
+/// The class of a character, and whether its match form is another than itself.
+type Trait = (Class, bool);
 
-#[inline]
-fn class(c: char) -> Class {
-    CLASSES.get(c as usize).copied().unwrap_or_else(|| class_of(c))
+/// The characters that UTF-8 writes in one or two bytes: ASCII, the Arabic block, nearly every character of an article.
+const SHORT: u32 = 0x800;
+
+static TRAITS: LazyLock<Vec<Trait>> =
+    LazyLock::new(|| (0..SHORT).map(|code| char::from_u32(code).map_or((Class::Space, true), trait_of)).collect());
+
+fn trait_of(c: char) -> Trait {
+    let folds = c.is_ascii_uppercase() || Folder::matching().changes(c);
+    (class_of(c), folds)
 }
+
+/// The text as characters with their traits.
+#[derive(Clone, Copy)]
+struct Characters<'a> {
+    source: &'a str,
+    traits: &'static [Trait],
+}
+
+/// A character in place.
+#[derive(Clone, Copy)]
+struct Character {
+    code: u32,
+    class: Class,
+    /// Whether its match form is another.
+    folds: bool,
+    /// The byte after it.
+    end: usize,
+}
+
+impl Characters<'_> {
+    /// The character that begins at byte `at`. Short ones are put together here, without the decoder's other cases, and
+    /// have their traits in the table.
+    #[inline]
+    fn at(self, at: usize) -> Option<Character> {
+        let bytes = self.source.as_bytes();
+        let lead = *bytes.get(at)?;
+        let (code, end) = match lead {
+            0..0x80 => (u32::from(lead), at + 1),
+            0x80..0xE0 => {
+                let next = bytes.get(at + 1).copied().unwrap_or_default();
+                (u32::from(lead & 0x1F) << 6 | u32::from(next & 0x3F), at + 2)
+            }
+            _ => return self.long(at),
+        };
+        let &(class, folds) = self.traits.get(code as usize)?;
+        Some(Character { code, class, folds, end })
+    }
+
+    #[cold]
+    fn long(self, at: usize) -> Option<Character> {
+        let c = self.source.get(at..)?.chars().next()?;
+        let (class, folds) = trait_of(c);
+        Some(Character { code: c.into(), class, folds, end: at + c.len_utf8() })
+    }
+}
+
+const TATWEEL: u32 = 0x0640;
 
 fn class_of(c: char) -> Class {
     match c {
@@ -292,9 +349,16 @@ fn class_of(c: char) -> Class {
             TokenKind::Punctuation
         }),
         'ء'..='غ' | 'ف'..='ي' => Class::Letter(TokenKind::Arabic),
-        '\u{0640}' => Class::Joiner,
+        '\u{0640}' => Class::Mark,
+        _ if breaks_line(c) => Class::Break,
         _ if c.is_whitespace() => Class::Space,
-        _ if Folder::matching().drops(c) => Class::Joiner,
+        _ if Folder::matching().drops(c) => {
+            if is_mark(c) {
+                Class::Mark
+            } else {
+                Class::Control
+            }
+        }
         '\u{0600}'..='\u{06FF}'
         | '\u{0750}'..='\u{077F}'
         | '\u{0870}'..='\u{08FF}'
@@ -317,10 +381,11 @@ fn is_punctuation(c: char) -> bool {
 
 struct Reader<'a> {
     text: Text<'a>,
-    /// Spelling in the original → place in `text.words`.
-    spellings: ArticleMap<&'a str, u32>,
+    /// Spellings in the original, with their places in `text.words`.
+    spellings: HashTable<(&'a str, u32)>,
     /// The unknown words by match form, as places in `text.unknown`.
     own: HashTable<u32>,
+    /// Seeded, so that no article can be built to collide.
     hasher: foldhash::fast::RandomState,
     scratch: String,
 }
@@ -343,13 +408,12 @@ impl<'a> Reader<'a> {
             tokens: Vec::with_capacity(source.len() / 8),
             words: Vec::with_capacity(distinct),
             forms: Vec::with_capacity(distinct * 2),
-            letters: String::with_capacity(distinct * 8),
+            letters: String::with_capacity(distinct * 12),
             unknown: Vec::with_capacity(distinct),
         };
-        let spellings = ArticleMap::with_capacity_and_hasher(distinct, foldhash::fast::RandomState::default());
         Self {
             text,
-            spellings,
+            spellings: HashTable::with_capacity(distinct),
             own: HashTable::with_capacity(distinct),
             hasher: foldhash::fast::RandomState::default(),
             scratch: String::new(),
@@ -358,52 +422,58 @@ impl<'a> Reader<'a> {
 
     fn read(mut self) -> Text<'a> {
         let source = self.text.source;
+        let characters = Characters { source, traits: &TRAITS };
         let (mut breaks, mut spaced) = (2u8, true);
-        let mut characters = source.char_indices().peekable();
-        while let Some((begin, c)) = characters.next() {
-            let class_here = class(c);
-            let mut end = begin + c.len_utf8();
-            let kind = match class_here {
+        let mut at = 0;
+        while let Some(opening) = characters.at(at) {
+            let begin = at;
+            at = opening.end;
+            let mut end = at;
+            let mut folds = opening.folds;
+            let kind = match opening.class {
                 Class::Space => {
                     spaced = true;
+                    continue;
+                }
+                Class::Break => {
+                    spaced = true;
                     // \r\n is one break
-                    let pair = c == '\r' && characters.peek().is_some_and(|&(_, next)| next == '\n');
-                    if breaks_line(c) && !pair {
-                        breaks = breaks.saturating_add(1);
-                    }
+                    let pair = source.as_bytes().get(begin..begin + 2) == Some(b"\r\n");
+                    breaks = breaks.saturating_add(u8::from(!pair));
                     continue;
                 }
                 // A tatweel that no letter follows is drawn as a dash.
-                Class::Joiner if c == '\u{0640}' => {
-                    while let Some((at, c)) = characters.next_if(|&(_, c)| class(c) == Class::Joiner) {
-                        end = at + c.len_utf8();
+                Class::Mark if opening.code == TATWEEL => {
+                    let mut next = characters.at(at);
+                    while let Some(joiner) = next.filter(|next| matches!(next.class, Class::Mark | Class::Control)) {
+                        at = joiner.end;
+                        end = at;
+                        next = characters.at(at);
                     }
-                    match characters.peek().map(|&(_, c)| class(c)) {
+                    match next.map(|next| next.class) {
                         Some(Class::Letter(TokenKind::Arabic)) => TokenKind::Arabic,
                         _ => TokenKind::Punctuation,
                     }
                 }
                 // A mark that no letter carries is no token, and parts none.
-                Class::Joiner => continue,
+                Class::Mark | Class::Control => continue,
                 Class::Letter(kind) | Class::Other(kind) => kind,
             };
-            if !matches!(class_here, Class::Other(_)) && kind != TokenKind::Punctuation {
-                while let Some(&(at, c)) = characters.peek() {
-                    match class(c) {
-                        Class::Letter(next) if next == kind => end = at + c.len_utf8(),
+            if !matches!(opening.class, Class::Other(_)) && kind != TokenKind::Punctuation {
+                while let Some(next) = characters.at(at) {
+                    match next.class {
+                        Class::Letter(letter) if letter == kind => end = next.end,
                         // Marks and stretches stay with their letter; controls count only where a letter follows.
-                        Class::Joiner if is_mark(c) => end = at + c.len_utf8(),
-                        Class::Joiner => {}
+                        Class::Mark => end = next.end,
+                        Class::Control => {}
                         _ => break,
                     }
-                    characters.next();
+                    folds |= next.folds;
+                    at = next.end;
                 }
             }
             let surface = source.get(begin..end).unwrap_or_default();
-            let word = match self.spellings.get(surface) {
-                Some(&word) => word,
-                None => self.new_word(surface, kind),
-            };
+            let word = self.place(surface, kind, folds);
             let span = Span::new(begin as u32, end as u32);
             self.text.tokens.push(Token { span, kind, breaks, spaced, word });
             (breaks, spaced) = (0, false);
@@ -411,53 +481,71 @@ impl<'a> Reader<'a> {
         self.text
     }
 
+    /// The place of `surface` among the distinct words. `folds` says whether its match form can be another than itself.
+    fn place(&mut self, surface: &'a str, kind: TokenKind, folds: bool) -> u32 {
+        let hash = self.hasher.hash_one(surface);
+        if let Some(&(_, place)) = self.spellings.find(hash, |&(known, _)| known == surface) {
+            return place;
+        }
+        let place = self.new_word(surface, kind, folds);
+        let hasher = &self.hasher;
+        self.spellings.insert_unique(hash, (surface, place), |&(known, _)| hasher.hash_one(known));
+        place
+    }
+
     /// Adds `surface` to the distinct words; gives its place among them.
-    fn new_word(&mut self, surface: &'a str, kind: TokenKind) -> u32 {
-        let folder = Folder::matching();
+    fn new_word(&mut self, surface: &'a str, kind: TokenKind, folds: bool) -> u32 {
+        if !folds {
+            return self.new_form(surface, kind);
+        }
         let mut folded = std::mem::take(&mut self.scratch);
         folded.clear();
-        for c in surface.chars() {
-            folder.push(c, &mut folded);
-        }
+        Folder::matching().push_all(surface, &mut folded);
         folded.make_ascii_lowercase();
         if folded.is_empty() {
             folded.push('-');
         }
+        let place = self.new_form(&folded, kind);
+        self.scratch = folded;
+        place
+    }
+
+    /// Adds a distinct word with the match form `folded`; gives its place.
+    fn new_form(&mut self, folded: &str, kind: TokenKind) -> u32 {
+        let begin = self.text.letters.len() as u32;
+        self.text.letters.push_str(folded);
+        let letters = (begin, self.text.letters.len() as u32);
         let first_form = self.text.forms.len() as u32;
-        let whole = self.number(&folded);
+        let whole = self.number(folded, letters);
         self.text.forms.push(Form { word: whole, proclitics: Proclitics::empty(), skip: 0 });
         if kind == TokenKind::Arabic && folded.len() <= LONGEST_SPLIT {
             let (vocabulary, forms) = (self.text.vocabulary, &mut self.text.forms);
-            proclitic_splits(&folded, |proclitics, skip, stem| {
+            proclitic_splits(folded, |proclitics, skip, stem| {
                 if let Some(word) = vocabulary.get(stem) {
                     forms.push(Form { word, proclitics, skip });
                 }
             });
         }
-        self.scratch = folded;
         let place = self.text.words.len() as u32;
-        self.text.words.push(Word { first_form, forms: self.text.forms.len() as u32 - first_form });
-        self.spellings.insert(surface, place);
+        self.text.words.push(Word { first_form, forms: self.text.forms.len() as u32 - first_form, letters });
         place
     }
 
-    /// The number of a match form.
-    fn number(&mut self, folded: &str) -> WordId {
+    /// The number of a match form, which stands at `place` in the letters.
+    fn number(&mut self, folded: &str, place: (u32, u32)) -> WordId {
         if let Some(id) = self.text.vocabulary.get(folded) {
             return id;
         }
-        let (letters, unknown, hasher) = (&mut self.text.letters, &mut self.text.unknown, &self.hasher);
+        let (letters, unknown, hasher) = (&self.text.letters, &mut self.text.unknown, &self.hasher);
         let hash = hasher.hash_one(folded);
-        let found = self.own.find(hash, |&place| unknown_word(letters, unknown, place) == folded).copied();
-        let place = found.unwrap_or_else(|| {
-            let place = unknown.len() as u32;
-            let begin = letters.len() as u32;
-            letters.push_str(folded);
-            unknown.push((begin, letters.len() as u32));
-            self.own.insert_unique(hash, place, |&place| hasher.hash_one(unknown_word(letters, unknown, place)));
-            place
+        let found = self.own.find(hash, |&own| unknown_word(letters, unknown, own) == folded).copied();
+        let own = found.unwrap_or_else(|| {
+            let own = unknown.len() as u32;
+            unknown.push(place);
+            self.own.insert_unique(hash, own, |&own| hasher.hash_one(unknown_word(letters, unknown, own)));
+            own
         });
-        WordId(self.text.vocabulary.len() as u32 + place)
+        WordId(self.text.vocabulary.len() as u32 + own)
     }
 }
 
