@@ -122,6 +122,10 @@ impl Ord for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Numbers of 128 bits are slow to write, and no newspaper needs more than 64 but for a joke.
+        if let (0, Ok(small)) = (self.places, i64::try_from(self.digits)) {
+            return write!(f, "{small}");
+        }
         let sign = if self.digits < 0 { "-" } else { "" };
         let size = self.digits.unsigned_abs();
         match u32::from(self.places) {

@@ -13,7 +13,7 @@
 //! price); fractions with a slash.
 
 use super::{Decimal, Reading};
-use crate::lexicon::{CountedWord, Entry, NumberPart, NumberWord, QuantityWord};
+use crate::lexicon::{CountedWord, Entry, Kinds, NumberPart, NumberWord, QuantityWord};
 use crate::text::{Form, Proclitics, Span, TokenKind};
 
 /// What a numeral tells.
@@ -210,12 +210,14 @@ struct Parser<'r, 'a> {
 impl Parser<'_, '_> {
     /// The readings of token `i` as a number word, the whole word first.
     fn words(&self, i: usize) -> impl Iterator<Item = Atom> {
-        self.reading.hits.at(i).iter().filter(move |hit| hit.last == i).filter_map(move |hit| {
-            match self.reading.lexicon.entry(hit.entry) {
-                Some(&Entry::Number(word)) if word.needs_hamza && !self.reading.text.surface(i).contains('ئ') => None,
-                Some(&Entry::Number(word)) => Some(Atom { word, form: hit.form, at: i }),
-                _ => None,
-            }
+        self.reading.hits.of(i, Kinds::NUMBER).iter().filter(move |hit| hit.last == i).filter_map(move |hit| match self
+            .reading
+            .lexicon
+            .entry(hit.entry)
+        {
+            Some(&Entry::Number(word)) if word.needs_hamza && !self.reading.text.surface(i).contains('ئ') => None,
+            Some(&Entry::Number(word)) => Some(Atom { word, form: hit.form, at: i }),
+            _ => None,
         })
     }
 

@@ -70,6 +70,47 @@ pub enum Entry {
     DatelinePlace,
 }
 
+bitflags::bitflags! {
+    /// What kinds of entries there are at a token, a bit each for those that layers look for in a whole article: most tokens
+    /// have none that a rule wants, and a bit says so without a look at the entries.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Kinds: u16 {
+        /// [`Entry::Time`]
+        const TIME = 1;
+        /// [`Entry::Time`] with which an expression can begin
+        const TIME_OPENS = 1 << 1;
+        /// [`Entry::Number`]
+        const NUMBER = 1 << 2;
+        /// [`Entry::CurrencyHome`]
+        const CURRENCY_HOME = 1 << 3;
+        /// [`Entry::Quantity`]
+        const QUANTITY = 1 << 4;
+        /// [`Entry::Furniture`]
+        const FURNITURE = 1 << 5;
+        /// [`Entry::Outlet`]
+        const OUTLET = 1 << 6;
+        /// [`Entry::Credit`]
+        const CREDIT = 1 << 7;
+    }
+}
+
+impl Entry {
+    /// Its bit among the kinds; none where it has no bit.
+    fn kinds(&self) -> Kinds {
+        match self {
+            Self::Time(word) if word.opens() => Kinds::TIME | Kinds::TIME_OPENS,
+            Self::Time(_) => Kinds::TIME,
+            Self::Number(_) => Kinds::NUMBER,
+            Self::CurrencyHome(_) => Kinds::CURRENCY_HOME,
+            Self::Quantity(_) => Kinds::QUANTITY,
+            Self::Furniture(_) => Kinds::FURNITURE,
+            Self::Outlet(_) => Kinds::OUTLET,
+            Self::Credit(_) => Kinds::CREDIT,
+            _ => Kinds::empty(),
+        }
+    }
+}
+
 /// A table of the lexicon: its file and the reader of its rows.
 struct Table {
     name: &'static str,
@@ -96,6 +137,8 @@ pub struct Lexicon {
     vocabulary: Vocabulary,
     phrases: Phrases,
     entries: Vec<Entry>,
+    /// For each entry its kind: small enough to stay in cache, which the entries are not.
+    kinds: Vec<Kinds>,
     things: Vec<Thing>,
     /// For each entry its table and line.
     origins: Vec<(u16, u32)>,
@@ -182,15 +225,24 @@ impl Lexicon {
 
     /// Every place in `text` where an entry stands.
     pub fn hits(&self, text: &Text<'_>) -> Hits {
-        let mut hits = Hits { hits: Vec::with_capacity(text.len() / 2), first: Vec::with_capacity(text.len() + 1) };
+        let mut hits = Hits {
+            hits: Vec::with_capacity(text.len()),
+            first: Vec::with_capacity(text.len() + 1),
+            kinds: Vec::with_capacity(text.len()),
+        };
         for i in 0..text.len() {
             hits.first.push(hits.hits.len() as u32);
+            let mut kinds = Kinds::empty();
             for &form in text.forms(i) {
                 if text.knows(form.word) {
-                    self.phrases
-                        .starting(text, i, form, |last, entry| hits.hits.push(Hit { entry, first: i, last, form }));
+                    self.phrases.starting(text, i, form, |last, entry| {
+                        let kind = self.kinds.get(entry.0 as usize).copied().unwrap_or_default();
+                        kinds |= kind;
+                        hits.hits.push(Hit { entry, first: i, last, form, kind });
+                    });
                 }
             }
+            hits.kinds.push(kinds);
         }
         hits.first.push(hits.hits.len() as u32);
         hits
@@ -208,6 +260,8 @@ pub struct Hit {
     pub last: usize,
     /// How the first token was read: with which proclitics off.
     pub form: Form,
+    /// The kind of entry.
+    pub kind: Kinds,
 }
 
 /// All that the lexicon knows of an article's words, by token.
@@ -216,9 +270,21 @@ pub struct Hits {
     hits: Vec<Hit>,
     /// For each token the place of its first hit in `hits`; one more at the end.
     first: Vec<u32>,
+    /// For each token the kinds of its hits.
+    kinds: Vec<Kinds>,
 }
 
 impl Hits {
+    /// The kinds of the hits that begin at token `i`.
+    pub fn kinds(&self, i: usize) -> Kinds {
+        self.kinds.get(i).copied().unwrap_or_default()
+    }
+
+    /// The hits that begin at token `i`, where one of `kinds` is among them; else none.
+    pub fn of(&self, i: usize, kinds: Kinds) -> &[Hit] {
+        if self.kinds(i).intersects(kinds) { self.at(i) } else { &[] }
+    }
+
     /// The hits that begin at token `i`: the whole word's readings before those with proclitics off, and of one reading
     /// the shorter before the longer.
     pub fn at(&self, i: usize) -> &[Hit] {
@@ -263,6 +329,7 @@ impl Builder {
     /// Adds `entry` under each of `phrases`, written as people write.
     fn add<'p>(&mut self, phrases: impl IntoIterator<Item = &'p str>, entry: Entry) {
         let id = EntryId(self.lexicon.entries.len() as u32);
+        self.lexicon.kinds.push(entry.kinds());
         self.lexicon.entries.push(entry);
         let table = self.lexicon.tables.len().saturating_sub(1) as u16;
         self.lexicon.origins.push((table, self.line));

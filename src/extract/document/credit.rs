@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::dateline;
 use super::lines::{Line, Page, Role};
 use crate::extract::Reading;
-use crate::lexicon::Entry;
 use crate::lexicon::page::{Credit, OutletKind};
+use crate::lexicon::{Entry, Kinds};
 use crate::text::{Proclitics, Span, TokenKind};
 
 /// How far before a name the word may stand that says that it told.
@@ -102,7 +102,7 @@ pub(super) fn line(page: &Page<'_, '_>, line: Line) -> Option<Found> {
 
 /// The longest word of credit that begins at token `i`.
 fn label(page: &Page<'_, '_>, i: usize) -> Option<(usize, Credit)> {
-    page.entries(i)
+    page.entries_of(i, Kinds::CREDIT)
         .filter_map(|(last, entry)| if let Entry::Credit(credit) = entry { Some((last, *credit)) } else { None })
         .max_by_key(|hit| hit.0)
 }
@@ -187,6 +187,10 @@ pub(super) fn story(page: &Page<'_, '_>) -> Found {
     for line in page.lines.iter().filter(|line| matches!(line.role, Role::Story | Role::Subhead)) {
         lines += 1;
         for i in line.first..line.end {
+            // Both begin at an outlet or at a word of credit.
+            if !page.reading.hits.kinds(i).intersects(Kinds::OUTLET | Kinds::CREDIT) {
+                continue;
+            }
             if found.source.is_none() && lines <= early {
                 found.source = source_at(page, *line, i, lines);
             }
@@ -257,7 +261,7 @@ fn source_at(page: &Page<'_, '_>, line: Line, i: usize, lines: usize) -> Option<
 /// `وكالة … للأنباء` "the … news agency" after a word that tells, whatever it is the agency of.
 fn agency_by_form(page: &Page<'_, '_>, line: Line, i: usize) -> Option<Span> {
     let text = &page.reading.text;
-    let head = page.reading.hits.at(i).iter().find(|hit| {
+    let head = page.reading.hits.of(i, Kinds::CREDIT).iter().find(|hit| {
         matches!(page.reading.lexicon.entry(hit.entry), Some(Entry::Credit(credit)) if credit.contains(Credit::HEAD))
     })?;
     let last = (i + 2..line.end.min(i + 5)).take_while(|&k| !page.is_mark(k)).find(|&k| page.word(k) == "للانباء")?;
@@ -285,14 +289,14 @@ fn quoted_name(page: &Page<'_, '_>, i: usize, end: usize) -> Option<Span> {
 
 /// Whether some reading of token `i` is the word of credit.
 fn any_form(page: &Page<'_, '_>, i: usize, kind: Credit) -> bool {
-    page.reading.hits.at(i).iter().any(
+    page.reading.hits.of(i, Kinds::CREDIT).iter().any(
         |hit| matches!(page.reading.lexicon.entry(hit.entry), Some(Entry::Credit(credit)) if credit.intersects(kind)),
     )
 }
 
 /// Whether token `i` is `لوكالة` "to the agency".
 fn lam_head(page: &Page<'_, '_>, i: usize) -> bool {
-    page.reading.hits.at(i).iter().any(|hit| {
+    page.reading.hits.of(i, Kinds::CREDIT).iter().any(|hit| {
         hit.form.proclitics.contains(Proclitics::LAM)
             && matches!(page.reading.lexicon.entry(hit.entry), Some(Entry::Credit(credit)) if credit.contains(Credit::HEAD))
     })

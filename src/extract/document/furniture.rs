@@ -8,8 +8,8 @@
 use std::ops::Range;
 
 use super::lines::{Line, Page, Role};
-use crate::lexicon::Entry;
 use crate::lexicon::page::{Below, FurnitureKind, Reach};
+use crate::lexicon::{Entry, Kinds};
 use crate::text::TokenKind;
 
 /// No line of furniture that a phrase opens has more words than this.
@@ -86,7 +86,7 @@ fn look(page: &Page<'_, '_>, at: usize) -> Finding {
         return finding;
     }
     let first = page.skip_marks(line.first, line.end);
-    for (last, entry) in page.entries(first) {
+    for (last, entry) in page.entries_of(first, Kinds::FURNITURE) {
         let Entry::Furniture(furniture) = entry else { continue };
         for &(kind, reach) in &furniture.uses {
             let fills = fills(page, last + 1, line.end);
@@ -141,7 +141,7 @@ fn fills(page: &Page<'_, '_>, i: usize, end: usize) -> bool {
 fn is_bar(page: &Page<'_, '_>, line: Line) -> bool {
     let (mut i, mut items, mut covered) = (line.first, 0, 0);
     while i < line.end {
-        let item = page.entries(i).filter_map(|(last, entry)| match entry {
+        let item = page.entries_of(i, Kinds::FURNITURE).filter_map(|(last, entry)| match entry {
             Entry::Furniture(furniture) if furniture.uses.iter().any(|&(_, reach)| reach == Reach::Line) => Some(last),
             _ => None,
         });
@@ -254,7 +254,7 @@ fn inline_parts(page: &Page<'_, '_>, at: usize, count: usize) -> Option<Range<us
         if !opens && !late {
             return None;
         }
-        for (last, entry) in page.entries(i) {
+        for (last, entry) in page.entries_of(i, Kinds::FURNITURE) {
             let Entry::Furniture(furniture) = entry else { continue };
             for &(kind, reach) in &furniture.uses {
                 if reach == Reach::Prefix && opens && at <= 3 {
@@ -282,7 +282,7 @@ fn inline_parts(page: &Page<'_, '_>, at: usize, count: usize) -> Option<Range<us
 /// Where the items of a share bar that go on at token `i` end.
 fn bar_end(page: &Page<'_, '_>, mut i: usize, end: usize) -> usize {
     loop {
-        let next = page.entries(i).filter_map(|(last, entry)| match entry {
+        let next = page.entries_of(i, Kinds::FURNITURE).filter_map(|(last, entry)| match entry {
             Entry::Furniture(furniture) if furniture.uses.iter().any(|&(kind, _)| kind == FurnitureKind::Share) => {
                 Some(last)
             }

@@ -46,16 +46,29 @@ impl Letters {
 /// the one that most of its letters are in.
 pub(super) fn of(text: &str) -> &'static str {
     let mut letters = Letters::default();
-    for c in text.chars() {
-        // The letters that every Arabic text is made of tell nothing more.
-        if matches!(c, '\u{0621}'..='\u{064A}') {
-            letters.all += 1;
-            letters.arabic_script += 1;
-        } else if c.is_alphabetic() {
-            letters.count(c);
-        }
-        if letters.all >= SAMPLE {
-            break;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&lead) = bytes.get(at)
+        && letters.all < SAMPLE
+    {
+        match (lead, bytes.get(at + 1)) {
+            // The letters that every Arabic text is made of, U+0621 to U+064A, tell nothing more: no need to decode them.
+            (0xD8, Some(0xA1..)) | (0xD9, Some(0x80..=0x8A)) => {
+                letters.all += 1;
+                letters.arabic_script += 1;
+                at += 2;
+            }
+            (0..0x80, _) => {
+                letters.all += usize::from(lead.is_ascii_alphabetic());
+                at += 1;
+            }
+            _ => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                if c.is_alphabetic() {
+                    letters.count(c);
+                }
+                at += c.len_utf8();
+            }
         }
     }
     if letters.all < ENOUGH {

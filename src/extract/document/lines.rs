@@ -5,8 +5,8 @@
 
 use crate::extract::Reading;
 use crate::extract::times::Expression;
-use crate::lexicon::Entry;
 use crate::lexicon::page::{Outlet, OutletKind};
+use crate::lexicon::{Entry, Hit, Kinds};
 use crate::text::TokenKind;
 
 /// What a line is for. The order of the steps that decide is in [`super::read`].
@@ -127,25 +127,25 @@ impl<'r, 'a> Page<'r, 'a> {
 
     /// The entries that begin at token `i` with its whole word, as (last token, entry).
     pub(super) fn entries(&self, i: usize) -> impl Iterator<Item = (usize, &'r Entry)> + use<'r, 'a> {
-        let reading = self.reading;
-        reading
-            .hits
-            .at(i)
-            .iter()
-            .filter(|hit| hit.form.is_whole())
-            .filter_map(move |hit| Some((hit.last, reading.lexicon.entry(hit.entry)?)))
+        entries(self.reading, self.reading.hits.at(i))
+    }
+
+    /// The same, where one of `kinds` is among them; else none.
+    pub(super) fn entries_of(&self, i: usize, kinds: Kinds) -> impl Iterator<Item = (usize, &'r Entry)> + use<'r, 'a> {
+        entries(self.reading, self.reading.hits.of(i, kinds))
     }
 
     /// The longest outlet that begins at token `i`, whatever is written onto its front: last token, the outlet, where
     /// its name begins.
     pub(super) fn outlet(&self, i: usize) -> Option<(usize, Outlet, u32)> {
         let reading = self.reading;
-        let hits = reading.hits.at(i).iter().filter_map(|hit| match reading.lexicon.entry(hit.entry)? {
-            Entry::Outlet(outlet) if outlet.kind != OutletKind::Desk || hit.form.is_whole() => {
-                Some((hit.last, *outlet, reading.text.form_begin(i, hit.form)))
-            }
-            _ => None,
-        });
+        let hits =
+            reading.hits.of(i, Kinds::OUTLET).iter().filter_map(|hit| match reading.lexicon.entry(hit.entry)? {
+                Entry::Outlet(outlet) if outlet.kind != OutletKind::Desk || hit.form.is_whole() => {
+                    Some((hit.last, *outlet, reading.text.form_begin(i, hit.form)))
+                }
+                _ => None,
+            });
         // Of readings of one length the whole word counts, which comes first.
         hits.fold(None, |best: Option<(usize, Outlet, u32)>, next| match best {
             Some(best) if best.0 >= next.0 => Some(best),
@@ -160,4 +160,10 @@ impl<'r, 'a> Page<'r, 'a> {
         }
         i
     }
+}
+
+/// The entries of `hits` with the whole first word, as (last token, entry).
+fn entries<'r>(reading: &'r Reading<'_>, hits: &'r [Hit]) -> impl Iterator<Item = (usize, &'r Entry)> {
+    let whole = hits.iter().filter(|hit| hit.form.is_whole());
+    whole.filter_map(move |hit| Some((hit.last, reading.lexicon.entry(hit.entry)?)))
 }

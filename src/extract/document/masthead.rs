@@ -5,8 +5,8 @@
 
 use super::lines::{Line, Page, Role};
 use crate::extract::times::{AbsoluteDate, Expression};
-use crate::lexicon::Entry;
 use crate::lexicon::page::FurnitureKind;
+use crate::lexicon::{Entry, Kinds};
 use crate::text::TokenKind;
 
 /// How far down a headline is looked for, in lines.
@@ -63,7 +63,7 @@ fn stamp(page: &Page<'_, '_>, line: Line, at: usize) -> Option<Stamp> {
     let (mut dated, mut figures, mut clock, mut labelled, mut date) = (false, 0, false, false, None);
     let mut i = line.first;
     while i < line.end {
-        let label = page.entries(i).filter_map(|(last, entry)| match entry {
+        let label = page.entries_of(i, Kinds::FURNITURE).filter_map(|(last, entry)| match entry {
             Entry::Furniture(furniture) if furniture.uses.iter().any(|&(kind, _)| kind == FurnitureKind::Updated) => {
                 Some(last)
             }

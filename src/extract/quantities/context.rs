@@ -3,7 +3,7 @@
 use super::super::numerals::{Numeral, Writing};
 use super::super::{Modifier, Reading, Taken};
 use super::Reader;
-use crate::lexicon::{CountedWord, Entry, QuantityWord};
+use crate::lexicon::{CountedWord, Entry, Kinds, QuantityWord};
 use crate::text::{Span, TokenKind};
 
 /// How many tokens a phrase before a number may have.
@@ -11,7 +11,8 @@ const PHRASE: usize = 5;
 
 /// The tokens of fixed phrases: `الحرب العالمية الثانية`, `نصف النهائي`.
 pub(super) fn fixed(reading: &Reading<'_>) -> Taken {
-    let spans = reading.hits.all().iter().filter_map(|hit| match reading.lexicon.entry(hit.entry) {
+    let words = reading.hits.all().iter().filter(|hit| hit.kind.contains(Kinds::QUANTITY));
+    let spans = words.filter_map(|hit| match reading.lexicon.entry(hit.entry) {
         Some(Entry::Quantity(word)) if word.contains(QuantityWord::FIXED) => {
             Some(reading.text.span(hit.first, hit.last))
         }
@@ -25,7 +26,7 @@ impl Reader<'_, '_> {
     pub(super) fn words_before(&self, i: usize) -> (QuantityWord, usize) {
         let (mut words, mut first) = (QuantityWord::empty(), i + 1);
         for begin in i.saturating_sub(PHRASE - 1)..=i {
-            for hit in self.reading.hits.at(begin).iter().filter(|hit| hit.last == i) {
+            for hit in self.reading.hits.of(begin, Kinds::QUANTITY).iter().filter(|hit| hit.last == i) {
                 if let Some(&Entry::Quantity(word)) = self.reading.lexicon.entry(hit.entry) {
                     words |= word;
                     first = first.min(begin);
@@ -45,7 +46,7 @@ impl Reader<'_, '_> {
         if self.reading.text.opens_line(i) {
             return QuantityWord::empty();
         }
-        self.reading.hits.at(i).iter().fold(QuantityWord::empty(), |words, hit| {
+        self.reading.hits.of(i, Kinds::QUANTITY).iter().fold(QuantityWord::empty(), |words, hit| {
             match self.reading.lexicon.entry(hit.entry) {
                 Some(&Entry::Quantity(word)) => words | word,
                 _ => words,

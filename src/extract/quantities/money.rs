@@ -3,7 +3,7 @@
 use super::super::numerals::{Numeral, NumeralKind, Writing};
 use super::super::{Decimal, QuantityKind, Reading};
 use super::{Found, Reader};
-use crate::lexicon::{Currency, CurrencyHome, Entry, EntryId, QuantityWord};
+use crate::lexicon::{Currency, CurrencyHome, Entry, EntryId, Kinds, QuantityWord};
 use crate::text::{Proclitics, TokenKind, sentences};
 
 /// How often an article names a country, by its currency.
@@ -15,7 +15,7 @@ pub(super) struct Home<'r> {
 /// The countries that the article names whose money shares its word with others'.
 pub(super) fn homes<'r>(reading: &'r Reading<'_>) -> Vec<Home<'r>> {
     let mut homes: Vec<Home<'r>> = Vec::new();
-    for hit in reading.hits.all() {
+    for hit in reading.hits.all().iter().filter(|hit| hit.kind.contains(Kinds::CURRENCY_HOME)) {
         let Some(Entry::CurrencyHome(home)) = reading.lexicon.entry(hit.entry) else { continue };
         if !home.telling {
             continue;
@@ -132,9 +132,11 @@ impl<'r> Reader<'r, '_> {
         const REACH: usize = 40;
         let text = &self.reading.text;
         (i.saturating_sub(REACH)..i).rev().take_while(|&at| !text.opens_line(at + 1)).find_map(|at| {
-            self.reading.hits.at(at).iter().find_map(|hit| match self.reading.lexicon.entry(hit.entry) {
-                Some(Entry::CurrencyHome(home)) if home.telling && fits(home) => Some(home),
-                _ => None,
+            self.reading.hits.of(at, Kinds::CURRENCY_HOME).iter().find_map(|hit| {
+                match self.reading.lexicon.entry(hit.entry) {
+                    Some(Entry::CurrencyHome(home)) if home.telling && fits(home) => Some(home),
+                    _ => None,
+                }
             })
         })
     }

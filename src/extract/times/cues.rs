@@ -28,6 +28,10 @@ pub(super) fn future(s: &Scan<'_>, first: usize, last: usize) -> bool {
 
 /// Whether the word at `i` tells of the future, of the past, or of neither.
 fn tense(s: &Scan<'_>, i: usize) -> Option<bool> {
+    // Most words are neither a word of the calendar nor opened by س.
+    if s.text().kind(i) != TokenKind::Arabic && s.is_blank(i) {
+        return None;
+    }
     if s.is(i, &TimeWord::Future) || is_future_verb(s, i) {
         Some(true)
     } else if s.is(i, &TimeWord::Past) {
@@ -38,7 +42,7 @@ fn tense(s: &Scan<'_>, i: usize) -> Option<bool> {
 }
 
 fn ends(s: &Scan<'_>, i: usize) -> bool {
-    matches!(s.word(i), "." | "؛" | "?" | "!" | ";" | "\"" | ":")
+    s.text().kind(i) != TokenKind::Arabic && matches!(s.word(i), "." | "؛" | "?" | "!" | ";" | "\"" | ":")
 }
 
 /// Whether the word has the future's س before a verb form. Words known as a whole are no such verbs.
@@ -51,10 +55,11 @@ fn is_future_verb(s: &Scan<'_>, i: usize) -> bool {
         return false;
     }
     s.text().forms(i).iter().any(|form| {
+        if !form.proclitics.contains(Proclitics::SEEN) || form.proclitics.contains(Proclitics::ARTICLE) {
+            return false;
+        }
         let stem = s.text().spelling(form.word);
-        form.proclitics.contains(Proclitics::SEEN)
-            && !form.proclitics.contains(Proclitics::ARTICLE)
-            && stem.starts_with(['ي', 'ت', 'ن'])
+        stem.starts_with(['ي', 'ت', 'ن'])
             && stem.chars().count() >= 3
             && !stem.ends_with('ه')
             && !stem.ends_with("ات")

@@ -37,6 +37,10 @@ enum Link {
 
 /// The date that begins at token `i`.
 pub(super) fn read(s: &Scan<'_>, i: usize) -> Option<Found> {
+    // هذا "this" is frequent and mostly points at no time.
+    if !s.is_digits(i) && s.numerals.at(i).is_none() && s.points_nowhere(i) {
+        return None;
+    }
     let mut reader = Reader::new(s, i);
     if !reader.weekend() && !reader.opens_with_part() {
         reader.phase();
@@ -166,7 +170,8 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 
     fn step(&mut self) -> bool {
-        if self.at >= self.s.text().len() {
+        // Each part begins with a word of the calendar or a number.
+        if self.s.is_blank(self.at) {
             return false;
         }
         match self.link {

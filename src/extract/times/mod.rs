@@ -39,7 +39,7 @@ use super::numerals::Numerals;
 use crate::lexicon::calendar::{Reference, TimeWord, Unit};
 use crate::text::Span;
 use model::{Base, Meaning};
-use scan::{LEADING, Scan};
+use scan::{Begins, LEADING, Scan};
 
 /// A date as far as the words themselves tell it, in the Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,16 +134,36 @@ pub fn resolve(expressions: &[Expression], reading: &Reading<'_>, anchors: &Anch
 
 /// The longest expression at token `i`.
 fn at(s: &Scan<'_>, i: usize) -> Option<Found> {
+    // A rule whose opening words are not here need not be tried; a number can open any but a reference.
+    let number = s.is_digits(i) || s.numerals.at(i).is_some();
+    let begins = if number { Begins::all() } else { s.begins(i) };
     let mut best: Option<Found> = None;
-    for rule in [dates::read, reference, lengths::read, sets::read, years::read] {
-        if let Some(found) = rule(s, i)
+    for (wanted, rule) in RULES {
+        if begins.contains(wanted)
+            && let Some(found) = rule(s, i)
             && best.as_ref().is_none_or(|best| found.last > best.last)
         {
             best = Some(found);
         }
     }
+    if s.is_digits(i)
+        && let Some(found) = years::read(s, i)
+        && best.as_ref().is_none_or(|best| found.last > best.last)
+    {
+        best = Some(found);
+    }
     best
 }
+
+type Rule = fn(&Scan<'_>, usize) -> Option<Found>;
+
+/// The rules in the order in which they are tried, with what they begin with; `years` wants digits.
+const RULES: [(Begins, Rule); 4] = [
+    (Begins::DATE, dates::read),
+    (Begins::REFERENCE, reference),
+    (Begins::LENGTH, lengths::read),
+    (Begins::SET, sets::read),
+];
 
 /// `times.reference`. *Finds* words that are only past, present or future: `الآن` "now", `مؤخرا` "recently", `قريبا` "soon".
 /// *Known misses*: `قبل ذلك` and the like are links inside the story and no times.

@@ -5,8 +5,8 @@
 
 use super::super::Reading;
 use super::super::numerals::{NumeralKind, Numerals, Writing};
-use crate::lexicon::Entry;
 use crate::lexicon::calendar::{Count, TimeWord, Unit};
+use crate::lexicon::{Entry, Kinds};
 use crate::text::{Form, Proclitics, Span, Text, TokenKind};
 
 /// Something found at a token.
@@ -69,6 +69,33 @@ struct TimeHit<'a> {
     form: Form,
 }
 
+bitflags::bitflags! {
+    /// Which rules an expression that begins with a word can be for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(super) struct Begins: u8 {
+        /// `dates`
+        const DATE = 1;
+        /// `reference`
+        const REFERENCE = 1 << 1;
+        /// `lengths`
+        const LENGTH = 1 << 2;
+        /// `sets`
+        const SET = 1 << 3;
+    }
+}
+
+impl Begins {
+    fn of(word: &TimeWord) -> Self {
+        match word {
+            TimeWord::Reference(_) => Self::REFERENCE,
+            TimeWord::Ago | TimeWord::In | TimeWord::Length | TimeWord::Some | TimeWord::Dozens => Self::LENGTH,
+            TimeWord::Every(..) | TimeWord::Each | TimeWord::Times(_) => Self::SET,
+            TimeWord::Unit(..) => Self::DATE | Self::LENGTH | Self::SET,
+            _ => Self::DATE,
+        }
+    }
+}
+
 /// The reading under the rules.
 pub(super) struct Scan<'a> {
     pub reading: &'a Reading<'a>,
@@ -85,7 +112,7 @@ impl<'a> Scan<'a> {
         let mut first = Vec::with_capacity(reading.text.len() + 1);
         for i in 0..reading.text.len() {
             first.push(hits.len() as u32);
-            for hit in reading.hits.at(i) {
+            for hit in reading.hits.of(i, Kinds::TIME) {
                 if let Some(Entry::Time(word)) = reading.lexicon.entry(hit.entry) {
                     hits.push(TimeHit { word, last: hit.last, form: hit.form });
                 }
@@ -133,7 +160,22 @@ impl<'a> Scan<'a> {
 
     /// Whether an expression can begin with a word at token `i`.
     pub(super) fn opens(&self, i: usize) -> bool {
-        self.hits(i).iter().any(|hit| hit.word.opens())
+        self.reading.hits.kinds(i).contains(Kinds::TIME_OPENS)
+    }
+
+    /// Whether neither a word of the calendar nor a number stands at token `i`: no part of an expression begins there.
+    pub(super) fn is_blank(&self, i: usize) -> bool {
+        !self.reading.hits.kinds(i).contains(Kinds::TIME) && !self.is_digits(i) && self.numerals.at(i).is_none()
+    }
+
+    /// What the calendar words at token `i` can begin.
+    pub(super) fn begins(&self, i: usize) -> Begins {
+        self.hits(i).iter().fold(Begins::empty(), |begins, hit| begins | Begins::of(hit.word))
+    }
+
+    /// Whether only a demonstrative stands at token `i`, with no word of the calendar behind it.
+    pub(super) fn points_nowhere(&self, i: usize) -> bool {
+        self.hits(i).iter().all(|hit| matches!(hit.word, TimeWord::Pointer(_)) && self.hits(hit.last + 1).is_empty())
     }
 
     /// The longest word at `i` that `pick` takes, with no proclitic but the article.

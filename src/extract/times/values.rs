@@ -160,6 +160,7 @@ pub(super) fn period(parts: &[(Unit, Amount)]) -> String {
         }
         .to_owned();
     }
+    let parts = whole(parts);
     let mut value = String::from("P");
     let mut timed = false;
     for unit in [
@@ -176,7 +177,7 @@ pub(super) fn period(parts: &[(Unit, Amount)]) -> String {
     ] {
         let mut sum = 0.0;
         let mut any = false;
-        for &(part, amount) in &whole(parts) {
+        for &(part, amount) in &parts {
             if part == unit
                 && let Amount::Of(count) = amount
             {
