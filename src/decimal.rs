@@ -95,6 +95,15 @@ impl Decimal {
         (self.places == 0).then_some(self.digits)
     }
 
+    /// The nearest floating-point number.
+    pub fn to_f64(self) -> f64 {
+        // Both sides of the division are exact up to 2^53 and 10^22, so that the quotient is the nearest number.
+        match u64::try_from(self.digits) {
+            Ok(digits) if digits < 1 << 53 && self.places <= 22 => digits as f64 / 10f64.powi(i32::from(self.places)),
+            _ => self.to_string().parse().unwrap_or_default(),
+        }
+    }
+
     /// Whether the number is below nought.
     pub const fn is_negative(self) -> bool {
         self.digits < 0
@@ -154,6 +163,12 @@ mod tests {
         assert_eq!(Decimal::from_digits("01", "10").unwrap().to_string(), "1.1");
         assert_eq!(Decimal::from_digits("0", "77").unwrap().plus(Decimal::whole(1)).unwrap().to_string(), "1.77");
         assert!(Decimal::whole(2) > Decimal::from_digits("1", "99").unwrap());
+        for text in ["0", "0.1", "1.25", "3.3333", "0.0001", "12345678.9", "-2.8571", "123456789012345678901.5"] {
+            let (whole, part) = text.trim_start_matches('-').split_once('.').unwrap_or((text, ""));
+            let number = Decimal::from_digits(whole, part).unwrap();
+            let number = if text.starts_with('-') { number.negated() } else { number };
+            assert!((number.to_f64() - text.parse::<f64>().unwrap()).abs() == 0.0, "{text}");
+        }
         assert!(Decimal::whole(i128::MAX).times(Decimal::whole(2)).is_none());
         assert!(Decimal::from_digits(&"9".repeat(31), "").is_none());
     }

@@ -18,11 +18,13 @@ pub(super) struct Phrases {
     next: FxHashMap<(Node, WordId), Node>,
     /// The entries of the phrase that ends at a node.
     entries: Vec<Vec<EntryId>>,
+    /// Whether a longer phrase goes on from a node: from most none does, and `next` need not be asked.
+    goes_on: Vec<bool>,
 }
 
 impl Default for Phrases {
     fn default() -> Self {
-        Self { first: Vec::new(), next: FxHashMap::default(), entries: vec![Vec::new()] }
+        Self { first: Vec::new(), next: FxHashMap::default(), entries: vec![Vec::new()], goes_on: vec![true] }
     }
 }
 
@@ -32,6 +34,9 @@ impl Phrases {
         let mut node: Node = 0;
         for (place, &word) in words.iter().enumerate() {
             let fresh = self.entries.len() as Node;
+            if let Some(goes_on) = self.goes_on.get_mut(node as usize) {
+                *goes_on = true;
+            }
             let slot = if place == 0 {
                 let at = word.0 as usize;
                 if at >= self.first.len() {
@@ -45,6 +50,7 @@ impl Phrases {
             if *slot == 0 {
                 *slot = fresh;
                 self.entries.push(Vec::new());
+                self.goes_on.push(false);
             }
             node = *slot;
         }
@@ -74,6 +80,9 @@ impl Phrases {
         while node != 0 {
             for &entry in self.entries.get(node as usize).map_or(&[][..], Vec::as_slice) {
                 found(last, entry);
+            }
+            if !self.goes_on.get(node as usize).is_some_and(|&goes_on| goes_on) {
+                return;
             }
             last += 1;
             node = match text.id(last) {

@@ -263,28 +263,35 @@ impl<'a> Text<'a> {
     }
 }
 
-/// What a character does to the tokens.
+/// What a character does to the tokens. One flat byte, so that the inner loop compares bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
     /// White space that breaks the line.
     Break,
-    Letter(TokenKind),
+    /// Letters of the Arabic script.
+    Arabic,
+    /// Letters of another script.
+    Foreign,
+    /// Decimal digits.
+    Digit,
     /// Belongs to the letter that it follows: a mark, a tatweel.
     Mark,
     /// A control that nobody sees.
     Control,
-    Other(TokenKind),
+    Punctuation,
+    Symbol,
 }
 
 /// The class of a character, and whether its match form is another than itself.
 type Trait = (Class, bool);
 
 /// The characters that UTF-8 writes in one or two bytes: ASCII, the Arabic block, nearly every character of an article.
-const SHORT: u32 = 0x800;
+const SHORT: usize = 0x800;
 
-static TRAITS: LazyLock<Vec<Trait>> =
-    LazyLock::new(|| (0..SHORT).map(|code| char::from_u32(code).map_or((Class::Space, true), trait_of)).collect());
+static TRAITS: LazyLock<Box<[Trait; SHORT]>> = LazyLock::new(|| {
+    Box::new(std::array::from_fn(|code| char::from_u32(code as u32).map_or((Class::Space, true), trait_of)))
+});
 
 fn trait_of(c: char) -> Trait {
     let folds = c.is_ascii_uppercase() || Folder::matching().changes(c);
@@ -295,7 +302,7 @@ fn trait_of(c: char) -> Trait {
 #[derive(Clone, Copy)]
 struct Characters<'a> {
     source: &'a str,
-    traits: &'static [Trait],
+    traits: &'static [Trait; SHORT],
 }
 
 /// A character in place.
@@ -341,14 +348,16 @@ const TATWEEL: u32 = 0x0640;
 fn class_of(c: char) -> Class {
     match c {
         ' ' => Class::Space,
-        'a'..='z' | 'A'..='Z' => Class::Letter(TokenKind::Foreign),
-        '0'..='9' | '٠'..='٩' | '۰'..='۹' | '０'..='９' => Class::Letter(TokenKind::Number),
-        '!'..='~' => Class::Other(if matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~') {
-            TokenKind::Symbol
-        } else {
-            TokenKind::Punctuation
-        }),
-        'ء'..='غ' | 'ف'..='ي' => Class::Letter(TokenKind::Arabic),
+        'a'..='z' | 'A'..='Z' => Class::Foreign,
+        '0'..='9' | '٠'..='٩' | '۰'..='۹' | '０'..='９' => Class::Digit,
+        '!'..='~' => {
+            if matches!(c, '$' | '+' | '<' | '=' | '>' | '^' | '`' | '|' | '~') {
+                Class::Symbol
+            } else {
+                Class::Punctuation
+            }
+        }
+        'ء'..='غ' | 'ف'..='ي' => Class::Arabic,
         '\u{0640}' => Class::Mark,
         _ if breaks_line(c) => Class::Break,
         _ if c.is_whitespace() => Class::Space,
@@ -366,11 +375,12 @@ fn class_of(c: char) -> Class {
         | '\u{FE70}'..='\u{FEFC}'
             if c.is_alphabetic() =>
         {
-            Class::Letter(TokenKind::Arabic)
+            Class::Arabic
         }
-        _ if c.is_alphanumeric() => Class::Letter(TokenKind::Foreign),
+        _ if c.is_alphanumeric() => Class::Foreign,
         _ if c.is_control() => Class::Space,
-        _ => Class::Other(if is_punctuation(c) { TokenKind::Punctuation } else { TokenKind::Symbol }),
+        _ if is_punctuation(c) => Class::Punctuation,
+        _ => Class::Symbol,
     }
 }
 
@@ -430,6 +440,8 @@ impl<'a> Reader<'a> {
             at = opening.end;
             let mut end = at;
             let mut folds = opening.folds;
+            // The class of what goes on with the token, where something does.
+            let mut run = opening.class;
             let kind = match opening.class {
                 Class::Space => {
                     spaced = true;
@@ -450,23 +462,27 @@ impl<'a> Reader<'a> {
                         end = at;
                         next = characters.at(at);
                     }
-                    match next.map(|next| next.class) {
-                        Some(Class::Letter(TokenKind::Arabic)) => TokenKind::Arabic,
+                    run = Class::Arabic;
+                    match next {
+                        Some(Character { class: Class::Arabic, .. }) => TokenKind::Arabic,
                         _ => TokenKind::Punctuation,
                     }
                 }
                 // A mark that no letter carries is no token, and parts none.
                 Class::Mark | Class::Control => continue,
-                Class::Letter(kind) | Class::Other(kind) => kind,
+                Class::Arabic => TokenKind::Arabic,
+                Class::Foreign => TokenKind::Foreign,
+                Class::Digit => TokenKind::Number,
+                Class::Punctuation => TokenKind::Punctuation,
+                Class::Symbol => TokenKind::Symbol,
             };
-            if !matches!(opening.class, Class::Other(_)) && kind != TokenKind::Punctuation {
+            if !matches!(kind, TokenKind::Punctuation | TokenKind::Symbol) {
                 while let Some(next) = characters.at(at) {
-                    match next.class {
-                        Class::Letter(letter) if letter == kind => end = next.end,
-                        // Marks and stretches stay with their letter; controls count only where a letter follows.
-                        Class::Mark => end = next.end,
-                        Class::Control => {}
-                        _ => break,
+                    // Marks and stretches stay with their letter; controls count only where a letter follows.
+                    if next.class == run || next.class == Class::Mark {
+                        end = next.end;
+                    } else if next.class != Class::Control {
+                        break;
                     }
                     folds |= next.folds;
                     at = next.end;

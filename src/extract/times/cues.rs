@@ -28,10 +28,6 @@ pub(super) fn future(s: &Scan<'_>, first: usize, last: usize) -> bool {
 
 /// Whether the word at `i` tells of the future, of the past, or of neither.
 fn tense(s: &Scan<'_>, i: usize) -> Option<bool> {
-    // Most words are neither a word of the calendar nor opened by س.
-    if s.text().kind(i) != TokenKind::Arabic && s.is_blank(i) {
-        return None;
-    }
     if s.is(i, &TimeWord::Future) || is_future_verb(s, i) {
         Some(true)
     } else if s.is(i, &TimeWord::Past) {

@@ -214,7 +214,8 @@ impl<'a> Scan<'a> {
 
     /// Whether `pick` takes any word at `i`, proclitics allowed.
     pub(super) fn is(&self, i: usize, wanted: &TimeWord) -> bool {
-        self.find_with(i, LEADING, |word| (word == wanted).then_some(())).is_some()
+        let allowed = LEADING | Proclitics::ARTICLE;
+        self.hits(i).iter().any(|hit| allowed.contains(hit.form.proclitics) && hit.word == wanted)
     }
 
     /// A unit at `i`.
@@ -257,7 +258,7 @@ impl<'a> Scan<'a> {
         if let Some(numeral) = self.numerals.at(i) {
             let value = match numeral.small() {
                 Some(whole) => whole as f64,
-                None => numeral.value.to_string().parse().ok()?,
+                None => numeral.value.to_f64(),
             };
             let digits = numeral.writing == Writing::Digits;
             return Some(Number {
