@@ -66,6 +66,10 @@ impl Decimal {
 
     /// The quotient, rounded to four places where it does not come out within nine.
     pub fn over(self, other: Self) -> Option<Self> {
+        // Most divisors are the one part of a whole.
+        if other == Self::whole(1) && self.places <= 9 {
+            return Some(self);
+        }
         let (above, below) =
             (self.digits.checked_mul(power(other.places)?)?, other.digits.checked_mul(power(self.places)?)?);
         if below == 0 {
@@ -118,6 +122,9 @@ impl PartialOrd for Decimal {
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        if self.places == other.places {
+            return self.digits.cmp(&other.digits);
+        }
         let (a, b) = (
             self.digits.div_euclid(power(self.places).unwrap_or(i128::MAX)),
             other.digits.div_euclid(power(other.places).unwrap_or(i128::MAX)),

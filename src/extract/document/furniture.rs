@@ -212,7 +212,10 @@ fn photo_credit(page: &Page<'_, '_>, line: Line) -> Option<usize> {
 /// Whether the line is a mail address, a web address or an account's name, with at most a few words to it.
 fn is_address(page: &Page<'_, '_>, line: Line) -> bool {
     let at_sign = (line.first..line.end).any(|i| {
-        page.word(i) == "@" && page.reading.text.glued(i + 1) && page.reading.text.kind(i + 1) == TokenKind::Foreign
+        page.is_mark(i)
+            && page.word(i) == "@"
+            && page.reading.text.glued(i + 1)
+            && page.reading.text.kind(i + 1) == TokenKind::Foreign
     });
     let web = matches!(page.word(line.first), "http" | "https" | "www");
     (at_sign || web)

@@ -46,30 +46,28 @@ impl Letters {
 /// the one that most of its letters are in.
 pub(super) fn of(text: &str) -> &'static str {
     let mut letters = Letters::default();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&lead) = bytes.get(at)
-        && letters.all < SAMPLE
-    {
-        match (lead, bytes.get(at + 1)) {
+    let mut rest = text.as_bytes();
+    while letters.all < SAMPLE {
+        rest = match rest {
             // The letters that every Arabic text is made of, U+0621 to U+064A, tell nothing more: no need to decode them.
-            (0xD8, Some(0xA1..)) | (0xD9, Some(0x80..=0x8A)) => {
+            [0xD8, 0xA1..=0xBF, rest @ ..] | [0xD9, 0x80..=0x8A, rest @ ..] => {
                 letters.all += 1;
                 letters.arabic_script += 1;
-                at += 2;
+                rest
             }
-            (0..0x80, _) => {
-                letters.all += usize::from(lead.is_ascii_alphabetic());
-                at += 1;
+            [ascii @ 0..0x80, rest @ ..] => {
+                letters.all += usize::from(ascii.is_ascii_alphabetic());
+                rest
             }
             _ => {
+                let at = text.len() - rest.len();
                 let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
                 if c.is_alphabetic() {
                     letters.count(c);
                 }
-                at += c.len_utf8();
+                rest.get(c.len_utf8()..).unwrap_or_default()
             }
-        }
+        };
     }
     if letters.all < ENOUGH {
         return if letters.arabic_script > 0

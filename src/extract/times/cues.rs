@@ -43,7 +43,7 @@ fn ends(s: &Scan<'_>, i: usize) -> bool {
 
 /// Whether the word has the future's س before a verb form. Words known as a whole are no such verbs.
 fn is_future_verb(s: &Scan<'_>, i: usize) -> bool {
-    if s.text().kind(i) != TokenKind::Arabic {
+    if s.text().forms(i).len() < 2 || s.text().kind(i) != TokenKind::Arabic {
         return false;
     }
     let whole = s.text().id(i).is_some_and(|id| s.text().knows(id));

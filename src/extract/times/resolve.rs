@@ -651,7 +651,38 @@ fn by_part(clock: Clock, part: Part) -> Clock {
 fn stamp(moment: DateTime, zone: &TimeZone) -> Option<String> {
     let timestamp = zone.to_ambiguous_timestamp(moment).compatible().ok()?;
     let offset = zone.to_offset(timestamp);
+    let civil = offset.to_datetime(timestamp);
+    // Every time has two of these: figures in fixed places need no formatter. What is odd is left to it.
+    if (0..=9999).contains(&civil.year()) && civil.subsec_nanosecond() == 0 && offset.seconds() % 60 == 0 {
+        let minutes = offset.seconds().unsigned_abs() / 60;
+        let mut out = String::with_capacity("2018-07-06T00:00:00+00:00".len());
+        let year = civil.year().unsigned_abs();
+        push_two(&mut out, u32::from(year / 100));
+        push_two(&mut out, u32::from(year % 100));
+        for (mark, figure) in [
+            ('-', civil.month()),
+            ('-', civil.day()),
+            ('T', civil.hour()),
+            (':', civil.minute()),
+            (':', civil.second()),
+        ] {
+            out.push(mark);
+            push_two(&mut out, u32::from(figure.unsigned_abs()));
+        }
+        out.push(if offset.is_negative() { '-' } else { '+' });
+        push_two(&mut out, minutes / 60);
+        out.push(':');
+        push_two(&mut out, minutes % 60);
+        return Some(out);
+    }
     Some(timestamp.display_with_offset(offset).to_string())
+}
+
+/// Appends a number below a hundred in two figures.
+fn push_two(out: &mut String, number: u32) {
+    let figure = |value: u32| char::from_digit(value % 10, 10).unwrap_or('0');
+    out.push(figure(number / 10));
+    out.push(figure(number));
 }
 
 /// What the word right before an expression does to it.

@@ -81,6 +81,8 @@ bitflags::bitflags! {
         const LENGTH = 1 << 2;
         /// `sets`
         const SET = 1 << 3;
+        /// A unit, which most rules ask for.
+        const UNIT = 1 << 4;
     }
 }
 
@@ -90,7 +92,7 @@ impl Begins {
             TimeWord::Reference(_) => Self::REFERENCE,
             TimeWord::Ago | TimeWord::In | TimeWord::Length | TimeWord::Some | TimeWord::Dozens => Self::LENGTH,
             TimeWord::Every(..) | TimeWord::Each | TimeWord::Times(_) => Self::SET,
-            TimeWord::Unit(..) => Self::DATE | Self::LENGTH | Self::SET,
+            TimeWord::Unit(..) => Self::DATE | Self::LENGTH | Self::SET | Self::UNIT,
             _ => Self::DATE,
         }
     }
@@ -104,22 +106,28 @@ pub(super) struct Scan<'a> {
     hits: Vec<TimeHit<'a>>,
     /// For each token the place of its first hit; one more at the end.
     first: Vec<u32>,
+    /// For each token what its calendar words can begin.
+    begins: Vec<Begins>,
 }
 
 impl<'a> Scan<'a> {
     pub(super) fn new(reading: &'a Reading<'a>, numerals: &'a Numerals) -> Self {
         let mut hits = Vec::new();
         let mut first = Vec::with_capacity(reading.text.len() + 1);
+        let mut all = Vec::with_capacity(reading.text.len());
         for i in 0..reading.text.len() {
             first.push(hits.len() as u32);
+            let mut begins = Begins::empty();
             for hit in reading.hits.of(i, Kinds::TIME) {
                 if let Some(Entry::Time(word)) = reading.lexicon.entry(hit.entry) {
+                    begins |= Begins::of(word);
                     hits.push(TimeHit { word, last: hit.last, form: hit.form });
                 }
             }
+            all.push(begins);
         }
         first.push(hits.len() as u32);
-        Self { reading, numerals, hits, first }
+        Self { reading, numerals, hits, first, begins: all }
     }
 
     /// The calendar words at token `i`.
@@ -170,7 +178,7 @@ impl<'a> Scan<'a> {
 
     /// What the calendar words at token `i` can begin.
     pub(super) fn begins(&self, i: usize) -> Begins {
-        self.hits(i).iter().fold(Begins::empty(), |begins, hit| begins | Begins::of(hit.word))
+        self.begins.get(i).copied().unwrap_or(Begins::empty())
     }
 
     /// Whether only a demonstrative stands at token `i`, with no word of the calendar behind it.
@@ -219,7 +227,12 @@ impl<'a> Scan<'a> {
     }
 
     /// A unit at `i`.
+    #[inline]
     pub(super) fn unit(&self, i: usize, allow: Proclitics) -> Option<At<(Unit, Count)>> {
+        if self.begins(i).contains(Begins::UNIT) { self.any_unit(i, allow) } else { None }
+    }
+
+    fn any_unit(&self, i: usize, allow: Proclitics) -> Option<At<(Unit, Count)>> {
         self.find_with(i, allow, |word| match word {
             TimeWord::Unit(unit, count) => Some((*unit, *count)),
             _ => None,
