@@ -226,25 +226,25 @@ impl Lexicon {
     /// Every place in `text` where an entry stands.
     pub fn hits(&self, text: &Text<'_>) -> Hits {
         let mut hits = Hits {
-            hits: Vec::with_capacity(text.len()),
+            list: Vec::with_capacity(text.len()),
             first: Vec::with_capacity(text.len() + 1),
             kinds: Vec::with_capacity(text.len()),
         };
         for i in 0..text.len() {
-            hits.first.push(hits.hits.len() as u32);
+            hits.first.push(hits.list.len() as u32);
             let mut kinds = Kinds::empty();
             for &form in text.forms(i) {
                 if text.knows(form.word) {
                     self.phrases.starting(text, i, form, |last, entry| {
                         let kind = self.kinds.get(entry.0 as usize).copied().unwrap_or_default();
                         kinds |= kind;
-                        hits.hits.push(Hit { entry, first: i, last, form, kind });
+                        hits.list.push(Hit { entry, first: i, last, form, kind });
                     });
                 }
             }
             hits.kinds.push(kinds);
         }
-        hits.first.push(hits.hits.len() as u32);
+        hits.first.push(hits.list.len() as u32);
         hits
     }
 }
@@ -267,8 +267,8 @@ pub struct Hit {
 /// All that the lexicon knows of an article's words, by token.
 #[derive(Debug, Default)]
 pub struct Hits {
-    hits: Vec<Hit>,
-    /// For each token the place of its first hit in `hits`; one more at the end.
+    list: Vec<Hit>,
+    /// For each token the place of its first hit in `list`; one more at the end.
     first: Vec<u32>,
     /// For each token the kinds of its hits.
     kinds: Vec<Kinds>,
@@ -289,14 +289,14 @@ impl Hits {
     /// the shorter before the longer.
     pub fn at(&self, i: usize) -> &[Hit] {
         match (self.first.get(i), self.first.get(i + 1)) {
-            (Some(&begin), Some(&end)) => self.hits.get(begin as usize..end as usize).unwrap_or_default(),
+            (Some(&begin), Some(&end)) => self.list.get(begin as usize..end as usize).unwrap_or_default(),
             _ => &[],
         }
     }
 
     /// All hits in order of their first token.
     pub fn all(&self) -> &[Hit] {
-        &self.hits
+        &self.list
     }
 }
 
