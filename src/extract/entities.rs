@@ -4,7 +4,7 @@
 //! each mention its entity. Names that the lexicon knows go by what they name (`داعش` and `تنظيم الدولة`; `الروسي` and
 //! `روسيا`); others by their words. A person's short name goes to the nearest full name that holds it, before it or after.
 //! Each mention is compared with each entity found so far of its type: the number of distinct names of an article is bounded
-//! ([`MOST_ENTITIES`]), so the cost stays linear.
+//! (512), so the cost stays linear.
 
 use rustc_hash::FxHashMap;
 

@@ -53,10 +53,11 @@ fn fixed_titles(reading: &Reading<'_>, found: Vec<Named>) -> Vec<Named> {
     out
 }
 
-/// Where the longest office of several words that begins at token `first` ends.
+/// Where the longest office of several words that begins at token `first` ends; only offices of a country, since the others are parted from
+/// their body (`رئيس` and `مجلس النواب`).
 fn title_end(reading: &Reading<'_>, first: usize) -> Option<usize> {
     let titles = reading.hits.at(first).iter().filter(|hit| {
-        matches!(reading.lexicon.entry(hit.entry), Some(Entry::Title(title)) if title.kind == TitleKind::Office && !title.several)
+        matches!(reading.lexicon.entry(hit.entry), Some(Entry::Title(title)) if title.kind == TitleKind::Office && title.of_country && !title.several)
     });
     let last = titles.map(|hit| hit.last).max()?;
     // رئيس جمهورية العراق is a رئيس of جمهورية العراق.
