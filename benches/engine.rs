@@ -8,7 +8,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use isnad::extract::numerals::Numerals;
 use isnad::extract::times::AbsoluteDate;
-use isnad::extract::{Article, Extractor, Options, Reading, Taken, document, quantities, times};
+use isnad::extract::{Article, Extractor, Layers, Options, Reading, Taken, document, quantities, times};
 use isnad::lexicon::Lexicon;
 use isnad::text::fold::{Folds, normalize};
 use isnad::text::{OffsetMap, OffsetUnit, Text, sentences};
@@ -100,6 +100,14 @@ fn quantities_layer(bencher: Bencher<'_, '_>, size: usize) {
     let expressions = times::recognise(&reading, &numerals);
     let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
     measure(bencher, &text, |_| quantities::read(&reading, &numerals, &taken));
+}
+
+/// Everything but names, which a caller who wants dates and figures need not pay for.
+#[divan::bench(args = SIZES)]
+fn extract_without_names(bencher: Bencher<'_, '_>, size: usize) {
+    let extractor = Extractor::default();
+    let options = Options { layers: Layers::default() - Layers::MENTIONS - Layers::POSITIONS };
+    measure(bencher, &news(size), |text| extractor.extract(&Article::new(text), &options));
 }
 
 #[divan::bench(args = SIZES)]
