@@ -175,7 +175,7 @@ pub(super) fn answer(
     if options.is_some_and(|options| !options.lexicon.is_empty()) {
         notices.push(proto::Notice {
             code: proto::NoticeCode::LexiconUnused.into(),
-            text: "the request's own lexicon is for layers that have not landed in this version".into(),
+            text: "this version does not use a request's own lexicon yet".into(),
         });
     }
     let has = |layer| wanted.layers.contains(layer);
