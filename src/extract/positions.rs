@@ -44,8 +44,12 @@ pub fn read(reading: &Reading<'_>, named: &[Named], entities: &Entities) -> Vec<
     let titles: Vec<usize> =
         (0..named.len()).filter(|&at| named.get(at).is_some_and(|m| m.kind == EntityType::Occ && !m.nested)).collect();
     let country = main_country(named, entities);
-    let mut reader =
-        Reader { reading, named, entities, country, latest: FxHashMap::default(), of_person: FxHashMap::default() };
+    let mut countries = FxHashMap::default();
+    for (at, entity) in entities.entities.iter().enumerate().filter(|(_, entity)| !entity.country_code.is_empty()) {
+        countries.entry(entity.country_code.as_str()).or_insert(at);
+    }
+    let (latest, of_person) = (FxHashMap::default(), FxHashMap::default());
+    let mut reader = Reader { reading, named, entities, country, countries, latest, of_person };
     let mut out: Vec<Position> = Vec::with_capacity(titles.len());
     // Right to left within a stack of titles the person is known first, so the stack is read as one.
     let mut at = 0;
@@ -85,6 +89,8 @@ struct Reader<'r, 'a> {
     entities: &'r Entities,
     /// The country that the article is about.
     country: Option<usize>,
+    /// Country code → the entity that has it.
+    countries: FxHashMap<&'r str, usize>,
     /// Role and of → who held it last.
     latest: FxHashMap<(String, Option<usize>), usize>,
     /// Person → of what they held an office last.
@@ -113,15 +119,14 @@ impl Reader<'_, '_> {
 
     /// The outermost mention that begins at token `i`.
     fn mention_at(&self, i: usize) -> Option<&Named> {
-        let from = self.named.partition_point(|mention| mention.first < i);
-        self.named.get(from..)?.iter().take_while(|mention| mention.first == i).find(|mention| !mention.nested)
+        self.named.get(self.place_at(i)?)
     }
 
+    /// The place of that mention in `named`.
     fn place_at(&self, i: usize) -> Option<usize> {
         let from = self.named.partition_point(|mention| mention.first < i);
-        (from..self.named.len())
-            .take_while(|&at| self.named.get(at).is_some_and(|m| m.first == i))
-            .find(|&at| self.named.get(at).is_some_and(|m| !m.nested))
+        let mut here = self.named.get(from..)?.iter().take_while(|mention| mention.first == i);
+        here.position(|mention| !mention.nested).map(|offset| from + offset)
     }
 
     /// Whether token `i` may stand between a title and its person: a modifier, a form of address, a bracket, a preposition.
@@ -190,8 +195,7 @@ impl Reader<'_, '_> {
 
     /// The country of a person whom the lexicon knows, where the article names it: an office that is plainly held there.
     fn home(&self, person: usize) -> Option<usize> {
-        let home = &self.entities.thing(self.reading, person)?.home;
-        self.entities.entities.iter().position(|entity| !home.is_empty() && *entity.country_code == **home)
+        self.countries.get(&*self.entities.thing(self.reading, person)?.home).copied()
     }
 
     fn is_country(&self, entity: usize) -> bool {

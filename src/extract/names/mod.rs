@@ -20,7 +20,7 @@ use crate::lexicon::names::EntityType;
 use crate::text::Span;
 
 use classes::WordClasses;
-use tagger::{Article, Label, Model, OUTSIDE, TYPES};
+use tagger::{Article, Label, Model, Moves, OUTSIDE, TYPES};
 
 /// A mention found in an article.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,14 +41,19 @@ pub struct Named {
     pub rule: &'static str,
 }
 
-static BUILTIN: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(include_bytes!("../../../models/names.bin")));
+/// The model with its moves, read at first use.
+static BUILTIN: LazyLock<Option<(Model, Moves)>> = LazyLock::new(|| {
+    let model = Model::read(include_bytes!("../../../models/names.bin"))?;
+    let moves = Moves::new(&model);
+    Some((model, moves))
+});
 
 /// The mentions of an article, sorted by where they begin, the longer first. Only the tokens of `sentences` are read.
 pub fn read(reading: &Reading<'_>, sentences: &[Range<usize>]) -> Vec<Named> {
     // A damaged model would be no reason to fail: the layer is then empty. A test holds that it reads.
-    let Some(model) = &*BUILTIN else { return Vec::new() };
+    let Some((model, moves)) = &*BUILTIN else { return Vec::new() };
     let (labels, marginals) =
-        label(model, &Article::new(reading, WordClasses::builtin()), sentences, reading.text.len());
+        label(model, moves, &Article::new(reading, WordClasses::builtin()), sentences, reading.text.len());
     let edges = edges::Edges::new(reading);
     let mut found = Vec::new();
     for run in runs(&labels, sentences) {
@@ -78,13 +83,18 @@ fn calibrated(marginal: f32) -> f32 {
 }
 
 /// The labels and marginals of every token; tokens outside the sentences are outside names.
-fn label(model: &Model, article: &Article, sentences: &[Range<usize>], length: usize) -> (Vec<Label>, Vec<f32>) {
+fn label(
+    model: &Model,
+    moves: &Moves,
+    article: &Article,
+    sentences: &[Range<usize>],
+    length: usize,
+) -> (Vec<Label>, Vec<f32>) {
     let scores = tagger::scores(model, article, sentences);
-    let moves = tagger::Moves::new(model);
     let (mut labels, mut marginals) = (vec![OUTSIDE; length], vec![1.0; length]);
     for sentence in sentences {
         let Some(scores) = scores.get(sentence.clone()) else { continue };
-        let decoded = tagger::decode(scores, &moves);
+        let decoded = tagger::decode(scores, moves);
         for ((i, label), marginal) in sentence.clone().zip(decoded.labels).zip(decoded.marginals) {
             if let (Some(slot), Some(share)) = (labels.get_mut(i), marginals.get_mut(i)) {
                 (*slot, *share) = (label, marginal);
