@@ -14,6 +14,7 @@ mod phrases;
 mod quantity_words;
 pub mod tsv;
 mod units;
+pub mod verbs;
 
 use std::sync::LazyLock;
 
@@ -25,6 +26,7 @@ use phrases::Phrases;
 pub use quantity_words::{CountedWord, QuantityWord};
 use tsv::{Row, RowError};
 pub use units::{Currency, CurrencyHome, Unit};
+use verbs::Verbs;
 
 /// The number of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,8 +121,15 @@ struct Table {
 }
 
 /// The built-in tables, room by room.
-const TABLES: &[&[Table]] =
-    &[names::TABLES, calendar::TABLES, numerals::TABLES, units::TABLES, quantity_words::TABLES, page::TABLES];
+const TABLES: &[&[Table]] = &[
+    names::TABLES,
+    calendar::TABLES,
+    numerals::TABLES,
+    units::TABLES,
+    quantity_words::TABLES,
+    page::TABLES,
+    verbs::TABLES,
+];
 
 /// A table as Describe tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +149,7 @@ pub struct Lexicon {
     /// For each entry its kind: small enough to stay in cache, which the entries are not.
     kinds: Vec<Kinds>,
     things: Vec<Thing>,
+    verbs: Verbs,
     /// For each entry its table and line.
     origins: Vec<(u16, u32)>,
     tables: Vec<TableInfo>,
@@ -178,6 +188,11 @@ impl Lexicon {
     /// What an entry says; none for an entry of another lexicon.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.entries.get(id.0 as usize)
+    }
+
+    /// The verbs.
+    pub fn verbs(&self) -> &Verbs {
+        &self.verbs
     }
 
     /// What a name names; none for a thing of another lexicon.
