@@ -7,6 +7,7 @@
 //! recognised but not yet anchored, the document (zones, its own date), the times resolved against that date, the
 //! quantities that are left; the names, the entities that they name, and the offices that the article gives them.
 
+pub mod actors;
 mod article;
 pub mod document;
 pub mod entities;

@@ -6,6 +6,7 @@
 //!
 //! A table is one file here: what a row says ([`Entry`]'s payload) and how it is read. To add one, see CONTRIBUTING.
 
+pub mod actors;
 pub mod calendar;
 pub mod names;
 mod numerals;
@@ -70,6 +71,8 @@ pub enum Entry {
     Credit(page::Credit),
     /// A city that stories are filed from.
     DatelinePlace,
+    /// A word that stands for somebody without a name.
+    Actor(actors::ActorWord),
 }
 
 bitflags::bitflags! {
@@ -93,6 +96,8 @@ bitflags::bitflags! {
         const OUTLET = 1 << 6;
         /// [`Entry::Credit`]
         const CREDIT = 1 << 7;
+        /// [`Entry::Actor`]
+        const ACTOR = 1 << 8;
     }
 }
 
@@ -108,6 +113,7 @@ impl Entry {
             Self::Furniture(_) => Kinds::FURNITURE,
             Self::Outlet(_) => Kinds::OUTLET,
             Self::Credit(_) => Kinds::CREDIT,
+            Self::Actor(_) => Kinds::ACTOR,
             _ => Kinds::empty(),
         }
     }
@@ -129,6 +135,7 @@ const TABLES: &[&[Table]] = &[
     quantity_words::TABLES,
     page::TABLES,
     verbs::TABLES,
+    actors::TABLES,
 ];
 
 /// A table as Describe tells of it.

@@ -47,7 +47,7 @@ pub struct Thing {
     pub english: Box<str>,
     /// ISO 3166-1 alpha-2; only for countries and territories themselves.
     pub country_code: Option<Box<str>>,
-    /// The country of a person, ISO 3166-1 alpha-2; empty where unknown.
+    /// The country of a person, a place or an organisation, ISO 3166-1 alpha-2; empty where unknown.
     pub home: Box<str>,
     /// The kind within its type: `city`, `party`, `news_agency`, ...; empty where the type says all.
     pub detail: Box<str>,
@@ -112,8 +112,10 @@ pub struct PersonName {
 }
 
 /// A noun that opens the name of an organisation: `وزارة`, `حزب`, `شركة`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
+    /// What it is in English, as [`Thing::detail`] writes it: `news_agency`.
+    pub sense: Box<str>,
     /// Whether it is part of the name (`وزارة الصحة`) or stays out before a name of its own (`تنظيم "داعش"`).
     pub in_name: bool,
     /// Whether it makes an organisation with an adjective of nationality alone: `الجيش العراقي`.
@@ -197,7 +199,8 @@ fn thing(row: &Row<'_>, kind: EntityType, name: &str) -> Thing {
         name: name.into(),
         english: row.cell("english").into(),
         country_code: None,
-        home: Box::default(),
+        // A cell that tells of several says nothing sure.
+        home: Some(row.cell("country")).filter(|code| code.len() == 2).unwrap_or_default().into(),
         detail: row.cell("kind").into(),
         belongs_to: if kind == EntityType::Norp { row.cell("of").into() } else { Box::default() },
         gender: None,
@@ -313,7 +316,8 @@ fn head(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
         "generic" => false,
         other => return Err(row.error(format!("role {other:?}: accepted are in_name, generic"))),
     };
-    let entry = Entry::Head(Head { in_name, bare: row.flag("bare") });
+    let sense = row.cell("english").replace(' ', "_").into();
+    let entry = Entry::Head(Head { sense, in_name, bare: row.flag("bare") });
     builder.add(std::iter::once(row.cell("head")).chain(row.list("plural")), entry);
     Ok(())
 }
