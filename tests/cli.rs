@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 fn isnad() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_isnad"));
     // What the machine's own environment says must not matter.
-    for name in ["ISNAD_SERVER", "ISNAD_TOKEN", "ISNAD_ADDRESS", "ISNAD_TOKEN_FILE"] {
+    for name in ["ISNAD_SERVER", "ISNAD_TOKEN", "ISNAD_ADDRESS", "ISNAD_TOKEN_FILE", "ISNAD_LEXICON"] {
         command.env_remove(name);
     }
     command
@@ -273,4 +273,86 @@ fn a_wrong_command_is_told_what_would_be_right() {
     }
     let nobody = isnad().args(["health", "--server", "http://127.0.0.1:1"]).assert().code(1);
     assert!(String::from_utf8_lossy(&nobody.get_output().stderr).contains("isnad serve"));
+}
+
+/// A folder of tables of one test.
+fn tables(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir(&folder).unwrap();
+    for (name, text) in files {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn tables_of_ones_own_lie_over_the_built_in_ones() {
+    let header = "name\tenglish\tkind\tcountry\taliases\tcommon\n";
+    // A company that nobody has heard of, and another English name for the United Nations.
+    let rows = format!("{header}الأمم المتحدة\tThe UN\tinternational\t\t\t\nشركة الوميض\tGleam\tcompany\tIQ\t\t\n");
+    let folder = tables("own_tables", &[("organisations.tsv", &rows), (".hidden", "nothing")]);
+    let article = file("own_tables.txt", "وقعت شركة الوميض عقدا مع الأمم المتحدة في بغداد."); // signed a contract
+    let read = |arguments: &[&str]| answers(isnad().args(["extract", article.to_str().unwrap()]).args(arguments));
+    let names = |answer: &Value| -> Vec<String> {
+        let entities = answer["entities"].as_array().unwrap().iter();
+        entities.map(|entity| entity["latinName"].as_str().unwrap().to_owned()).collect()
+    };
+    let plain = read(&[]);
+    let laid = read(&["--lexicon", folder.to_str().unwrap()]);
+    assert_eq!(names(&laid[0]), ["Gleam", "The UN", "Baghdad"]);
+    assert!(names(&plain[0]).contains(&"United Nations".to_owned()));
+    assert_ne!(laid[0]["engine"]["lexiconVersion"], plain[0]["engine"]["lexiconVersion"]);
+
+    // A row of the request's own, on top of all.
+    let entry = json!({"text": "شركة الوميض", "type": "ENTITY_TYPE_ORG", "latinName": "Al-Wamid"});
+    let line =
+        json!({"document": {"text": "وقعت شركة الوميض عقدا."}, "options": {"lexicon": [entry], "explain": true}});
+    let mut command = isnad();
+    command.args(["extract", "--jsonl", "--lexicon", folder.to_str().unwrap()]).write_stdin(line.to_string());
+    let answer = &answers(&mut command)[0];
+    assert_eq!(names(answer), ["Al-Wamid"]);
+    assert_eq!(answer["mentions"][0]["reason"]["lexiconEntry"], "request:0");
+}
+
+#[test]
+fn tables_at_fault_are_told_and_nothing_starts() {
+    let places = "name\tenglish\ttype\tkind\tcountry\taliases\tcommon\nكوثرية\tKawthariya\tTOWN\t\t\t\t\nواحد\tone\n";
+    let folder = tables("bad_tables", &[("places.tsv", places), ("people.csv", "name\n")]);
+    let folder = folder.to_str().unwrap();
+    for command in [["extract", "-"], ["serve", "--address=127.0.0.1:0"]] {
+        let done = isnad().args(command).args(["--lexicon", folder]).write_stdin("نص").assert().failure();
+        let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+        for wanted in [
+            "places.tsv:2: type \"TOWN\": accepted are GPE, LOC, FAC",
+            "places.tsv:3: 2 cells",
+            "people.csv:1: no table",
+        ] {
+            assert!(told.contains(wanted), "{told}");
+        }
+        assert!(done.get_output().stdout.is_empty());
+    }
+    isnad().args(["extract", "-", "--lexicon", "/nowhere/at/all"]).write_stdin("نص").assert().code(1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hangup_reads_the_tables_again() {
+    let header = "name\tenglish\tkind\tcountry\taliases\tcommon\n";
+    let folder = tables("hangup_tables", &[("organisations.tsv", header)]);
+    let server = Server::start(&["--lexicon", folder.to_str().unwrap()]);
+    let article = file("hangup.txt", "وقعت شركة الوميض عقدا."); // the Gleam company signed a contract
+    let read = || {
+        let answer = &answers(isnad().args(["extract", article.to_str().unwrap(), "--server", &server.1]))[0];
+        answer["entities"].to_string()
+    };
+    assert!(!read().contains("Gleam"));
+    fs::write(folder.join("organisations.tsv"), format!("{header}شركة الوميض\tGleam\tcompany\tIQ\t\t\n")).unwrap();
+    let hangup = std::process::Command::new("kill").args(["-HUP", &server.0.id().to_string()]).status().unwrap();
+    assert!(hangup.success());
+    let read_again = (0..600).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        read().contains("Gleam")
+    });
+    assert!(read_again);
 }

@@ -1,11 +1,14 @@
 //! Properties of the whole engine: what holds of every extraction, whatever the text.
 #![allow(
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     reason = "a test says what went wrong by panicking; clippy.toml covers test functions only, not their helpers"
 )]
 
 use isnad::extract::{Article, Extraction, Extractor, Layers, Options, TextValue};
+use isnad::lexicon::LexiconEntry;
+use isnad::lexicon::names::EntityType;
 use isnad::text::{OffsetMap, OffsetUnit, Span};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -77,6 +80,20 @@ fn any_text() -> impl Strategy<Value = String> {
 
 fn read(article: &Article<'_>) -> Extraction {
     Extractor::default().extract(article, &Options { layers: Layers::all() })
+}
+
+/// Names and titles of a request: words of the article or anything at all, of any type.
+fn entries() -> impl Strategy<Value = Vec<(String, usize)>> {
+    let words =
+        prop_oneof![3 => "[\u{627}-\u{64A}]{1,5}( [\u{627}-\u{64A}]{1,5}){0,3}", 1 => "(?s).{0,60}", 1 => page()];
+    proptest::collection::vec((words, 0..KINDS.len()), 0..12)
+}
+
+const KINDS: [EntityType; 5] = [EntityType::Pers, EntityType::Gpe, EntityType::Org, EntityType::Norp, EntityType::Occ];
+
+fn entry(text: &str, kind: EntityType) -> LexiconEntry {
+    let (latin_name, country_code, role) = (String::new(), String::new(), String::new());
+    LexiconEntry { text: text.to_owned(), kind, aliases: vec![text.to_owned()], latin_name, country_code, role }
 }
 
 /// A span of something found: not empty, inside the text, on its characters' boundaries.
@@ -207,6 +224,26 @@ proptest! {
             time_zone: TimeZone::get(zone).unwrap(),
         };
         check(&text, &read(&article))?;
+    }
+
+    /// The same with names and titles of the request's own, some of them words of the text.
+    #[test]
+    fn any_entries_give_a_sound_extraction(text in any_text(), entries in entries()) {
+        let of_text = text.split_whitespace().step_by(3).take(8).map(str::to_owned).enumerate();
+        let of_text = of_text.map(|(place, word)| (word, place % KINDS.len()));
+        let entries: Vec<LexiconEntry> =
+            entries.into_iter().chain(of_text).map(|(text, kind)| entry(&text, KINDS[kind])).collect();
+        let engine = Extractor::default().knowing(&entries);
+        let found = engine.extract(&Article::new(&text), &Options { layers: Layers::all() });
+        check(&text, &found)?;
+        for mention in &found.mentions {
+            sound(&text, mention.span)?;
+            let entry = mention.reason.entry.map(|entry| engine.lexicon().origin(entry));
+            prop_assert!(entry.is_none_or(|entry| entry.starts_with("request:")));
+        }
+        for fault in engine.lexicon().faults() {
+            prop_assert!(fault.line < entries.len());
+        }
     }
 
     /// The same article gives the same extraction, in this process and wherever its bytes lie.

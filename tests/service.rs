@@ -12,14 +12,14 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use isnad::service::Limits;
 use isnad::service::proto::extract_client::ExtractClient;
 use isnad::service::proto::extract_stream_response::Result as Answer;
 use isnad::service::proto::{
-    DescribeRequest, Document, Edit, ExtractRequest, ExtractResponse, Fold, Layer, LexiconEntry, NormalizeProfile,
-    NormalizeRequest, NoticeCode, OffsetUnit, Options,
+    DescribeRequest, Document, Edit, EntityType, ExtractRequest, ExtractResponse, Fold, Layer, LexiconEntry,
+    NormalizeProfile, NormalizeRequest, NoticeCode, OffsetUnit, Options,
 };
 use isnad::service::server::{Config, ServeError, Tokens, serve};
+use isnad::service::{Limits, Tables};
 use prost::Message;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -114,13 +114,20 @@ async fn a_faulty_request_is_told_its_field() {
         change(&mut request);
         request
     };
-    let cases: [(&str, ExtractRequest); 7] = [
+    let cases: [(&str, ExtractRequest); 8] = [
         ("document", ExtractRequest::default()),
         ("document.text", article("")),
         ("document.text", article(" \n\t")),
         ("layers[1]", with(&|r| r.layers = vec![1, 77])),
         ("offset_unit", with(&|r| r.offset_unit = 9)),
         ("document.time_zone", with(&|r| r.document.as_mut().unwrap().time_zone = "Asia/Nowhere".into())),
+        (
+            "options.lexicon[1].text",
+            with(&|r| {
+                let mark = LexiconEntry { text: "؟".into(), ..entry.clone() };
+                r.options = Some(Options { lexicon: vec![entry.clone(), mark], ..Options::default() });
+            }),
+        ),
         (
             "options.lexicon",
             with(&|r| r.options = Some(Options { lexicon: vec![entry.clone(); 1001], ..Options::default() })),
@@ -306,6 +313,127 @@ async fn layers_come_as_asked_for() {
     let events = ExtractRequest { layers: vec![Layer::Events.into()], ..article(text) };
     let notices = client.extract(events).await.unwrap().into_inner().notices;
     assert!(notices.iter().any(|notice| notice.code() == NoticeCode::LayerUnavailable));
+}
+
+/// A sentence about a company, a place and a person that nobody has heard of: the regional director of the Gleam company, Salim
+/// al-Shahriri, said in New Kawthariya that the Gleam had agreed.
+const UNHEARD: &str = "قال المدير الإقليمي لشركة الوميض سالم الشهريري في كوثرية الجديدة إن للوميض عقدا.";
+
+/// Every mention of an answer: its words, its type, the English name of its entity, the entry that told.
+fn mentions(answer: &ExtractResponse) -> Vec<(String, EntityType, String, String)> {
+    let latin =
+        |id: &str| answer.entities.iter().find(|entity| entity.id == id).map(|entity| entity.latin_name.clone());
+    let told = answer.mentions.iter().map(|mention| {
+        let entry = mention.reason.as_ref().map(|reason| reason.lexicon_entry.clone());
+        let words = mention.span.as_ref().unwrap().text.clone();
+        (words, mention.r#type(), latin(&mention.entity_id).unwrap_or_default(), entry.unwrap_or_default())
+    });
+    told.collect()
+}
+
+#[tokio::test]
+async fn a_request_brings_its_own_names_and_titles() {
+    let server = Server::start(Config::default()).await;
+    let mut client = server.client().await;
+    let entry = |text: &str, kind: EntityType| LexiconEntry {
+        text: text.into(),
+        r#type: kind.into(),
+        ..LexiconEntry::default()
+    };
+    let company = LexiconEntry {
+        aliases: vec!["الوميض".into()],
+        latin_name: "Gleam".into(),
+        country_code: "IQ".into(),
+        ..entry("شركة الوميض", EntityType::Org)
+    };
+    let person =
+        LexiconEntry { latin_name: "Salim Shahriri".into(), ..entry("سالم الشهريري", EntityType::Pers) };
+    let place =
+        LexiconEntry { latin_name: "New Kawthariya".into(), ..entry("كوثرية الجديدة", EntityType::Gpe) };
+    let title = LexiconEntry { role: "regional_director".into(), ..entry("مدير إقليمي", EntityType::Occ) };
+    let twice = entry("الوميض", EntityType::Product);
+    let lexicon = vec![company, person, place, title, twice];
+    let options = Options { lexicon, explain: true, ..Options::default() };
+    let answer =
+        client.extract(ExtractRequest { options: Some(options), ..article(UNHEARD) }).await.unwrap().into_inner();
+    let wanted = [
+        ("المدير الإقليمي", EntityType::Occ, "", "request:3"),
+        ("شركة الوميض", EntityType::Org, "Gleam", "request:0"),
+        ("سالم الشهريري", EntityType::Pers, "Salim Shahriri", "request:1"),
+        ("كوثرية الجديدة", EntityType::Gpe, "New Kawthariya", "request:2"),
+        ("لوميض", EntityType::Org, "Gleam", "request:0"), // the first lam of للوميض is a particle
+    ];
+    let wanted = wanted.map(|(words, kind, latin, entry)| (words.to_owned(), kind, latin.to_owned(), entry.to_owned()));
+    assert_eq!(mentions(&answer), wanted);
+    // The long and the short name are one entity.
+    assert_eq!(answer.entities.len(), 3);
+    let company = &answer.entities[0];
+    assert_eq!((company.country_code.as_str(), company.latin_name_source.as_str()), ("IQ", "request"));
+    let position = &answer.positions[0];
+    assert_eq!(position.role, "regional_director");
+    assert_eq!((position.person_entity_id.as_str(), position.of_entity_id.as_str()), ("e2", "e1"));
+    assert_eq!(position.reason.as_ref().unwrap().lexicon_entry, "request:3");
+    // What cannot be used is told, and nothing else.
+    let unused: Vec<_> = answer.notices.iter().filter(|notice| notice.code() == NoticeCode::LexiconUnused).collect();
+    assert_eq!(unused.len(), 1);
+    assert_eq!(unused[0].text, "options.lexicon[4].text has the words of options.lexicon[0], which counts");
+    // And the next request knows nothing of it.
+    let plain = client.extract(article(UNHEARD)).await.unwrap().into_inner();
+    assert!(plain.entities.iter().all(|entity| entity.latin_name != "Gleam"));
+    assert_eq!(plain.engine, answer.engine);
+}
+
+#[tokio::test]
+async fn tables_are_laid_over_and_read_again() {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("tables_are_laid_over_and_read_again");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir(&folder).unwrap();
+    let lay = |english: &str| {
+        let row =
+            format!("name\tenglish\tkind\tcountry\taliases\tcommon\nالأمم المتحدة\t{english}\tinternational\t\t\t\n");
+        std::fs::write(folder.join("organisations.tsv"), row).unwrap();
+    };
+    lay("The UN");
+    let tables = Some(Tables::load(&folder).unwrap());
+    let config = Config { tables, ..Config::default() };
+    let reload = config.reload.clone();
+    let server = Server::start(config).await;
+    let mut client = server.client().await;
+    let plain = Server::start(Config::default()).await.client().await.describe(DescribeRequest {}).await;
+    let plain = plain.unwrap().into_inner().engine.unwrap();
+    let described = client.describe(DescribeRequest {}).await.unwrap().into_inner();
+    let table = described.lexicon.iter().find(|table| table.name == "overlay/organisations").unwrap();
+    assert_eq!(table.rows, 1);
+    let laid = described.engine.unwrap();
+    assert_ne!(laid.lexicon_version, plain.lexicon_version);
+    let text = "عقدت الأمم المتحدة اجتماعا في بغداد."; // the United Nations held a meeting in Baghdad
+    let options = Options { explain: true, ..Options::default() };
+    let request = ExtractRequest { options: Some(options), ..article(text) };
+    let answer = client.extract(request).await.unwrap().into_inner();
+    assert!(mentions(&answer).iter().any(|(.., latin, _)| latin == "The UN"));
+    assert_eq!(answer.engine, Some(laid.clone()));
+
+    // A bad table changes nothing.
+    std::fs::write(folder.join("places.tsv"), "name\tenglish\n").unwrap();
+    let told = Tables::load(&folder).unwrap_err().to_string();
+    assert!(told.contains("places.tsv:1: the first line must name the columns name, english, type"), "{told}");
+    reload.notify_one();
+    std::fs::remove_file(folder.join("places.tsv")).unwrap();
+    // A good one counts from then on. Reading again may still be at the bad one, so ask again until it has.
+    lay("United Nations Organization");
+    let changed = async {
+        loop {
+            reload.notify_one();
+            let engine = client.describe(DescribeRequest {}).await.unwrap().into_inner().engine.unwrap();
+            if engine != laid {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), changed).await.unwrap();
+    let answer = client.extract(article(text)).await.unwrap().into_inner();
+    assert!(mentions(&answer).iter().any(|(.., latin, _)| latin == "United Nations Organization"));
 }
 
 #[tokio::test]

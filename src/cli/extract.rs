@@ -1,16 +1,17 @@
 //! `isnad extract`: articles in, findings out, in order, on all cores, with a bounded number in hand.
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
-use std::sync::Mutex;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use isnad::extract::Extractor;
 use isnad::service::proto::Layer;
-use isnad::service::{Limits, Reader};
+use isnad::service::{Limits, Reader, Tables};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
@@ -55,6 +56,10 @@ pub(super) struct ExtractArgs {
     /// The time zone in which days are reckoned, where a request does not say. Example: Asia/Baghdad
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = time_zone)]
     time_zone: String,
+
+    /// A folder of tables to lay over the built-in lexicon, called and built like those of lexicon/.
+    #[arg(long, env = "ISNAD_LEXICON", value_name = "DIR")]
+    lexicon: Option<PathBuf>,
 
     /// Say for each finding which rule found it.
     #[arg(long)]
@@ -104,8 +109,11 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         let usage = "nothing to read: name a file, or pipe an article in, as in `isnad extract < article.txt`";
         return Err(Usage(usage.into()).into());
     }
-    // What a server takes is for it to say; this much it can be told to take.
     let server = args.server.as_deref().filter(|url| !url.is_empty());
+    if server.is_some() && args.lexicon.is_some() {
+        return Err(Usage("--lexicon is for this process: a server is given its own when it starts".into()).into());
+    }
+    // What a server takes is for it to say; this much it can be told to take.
     let max_text_bytes = if server.is_some() { MAX_TEXT_BYTES as usize } else { Limits::default().max_text_bytes };
     let defaults = Defaults {
         layers: args.layers.iter().map(|&layer| layer.into()).collect(),
@@ -134,7 +142,7 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
     };
     let done = match server {
         Some(url) => remote::extract(url, &args.caller, source, &defaults, args.format, write),
-        None => local(source, &defaults, args.format, jobs, write),
+        None => local(&reader(args.lexicon.as_deref())?, source, &defaults, args.format, jobs, write),
     };
     progress.finish_and_clear();
     // What was answered before a fault is handed on, too.
@@ -164,6 +172,15 @@ fn requests(file: PathBuf, limit: usize) -> Source {
     }
 }
 
+/// The engine of this process, with the tables of `folder` laid over the built-in ones.
+fn reader(folder: Option<&Path>) -> anyhow::Result<Reader> {
+    let extractor = match folder {
+        Some(folder) => Extractor::new(Arc::clone(Tables::load(folder)?.lexicon())),
+        None => Extractor::default(),
+    };
+    Ok(Reader::with(extractor, Limits::default()))
+}
+
 /// A bar on standard error, where there are many files and somebody to see it.
 fn progress(args: &ExtractArgs) -> ProgressBar {
     if args.quiet || args.jsonl || args.files.len() < 2 || !io::stderr().is_terminal() {
@@ -185,13 +202,13 @@ type Job = (Raw, Sender<Output>);
 /// output, and these are written in the order in which the articles came; as that order is a bounded queue, so is the
 /// number of articles in hand.
 fn local(
+    reader: &Reader,
     source: Source,
     defaults: &Defaults,
     format: Format,
     jobs: usize,
     mut write: impl FnMut(&Output) -> io::Result<()>,
 ) -> anyhow::Result<()> {
-    let reader = Reader::new(Limits::default());
     let (give_order, order) = sync_channel::<Receiver<Output>>(jobs * 16);
     let (give_job, job) = sync_channel::<Job>(jobs * 2);
     let job = Mutex::new(job);
@@ -202,7 +219,7 @@ fn local(
                 let next = || job.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
                 while let Ok((raw, done)) = next() {
                     // Nobody waits for it where writing has failed.
-                    let _ = done.send(read(&reader, raw, defaults, format));
+                    let _ = done.send(read(reader, raw, defaults, format));
                 }
             });
         }

@@ -3,14 +3,16 @@
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use http::HeaderValue;
-use isnad::service::Limits;
 use isnad::service::server::{Config, Tokens, serve};
+use isnad::service::{Limits, Tables};
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tracing::{error, info};
 use tracing_subscriber::EnvFilter;
 
@@ -53,6 +55,10 @@ pub(super) struct ServeArgs {
     /// A file with the tokens that open the service, one a line; open to all unless given.
     #[arg(long, env = "ISNAD_TOKEN_FILE", value_name = "FILE")]
     token_file: Option<PathBuf>,
+
+    /// A folder of tables to lay over the built-in lexicon, called and built like those of lexicon/; SIGHUP reads it again.
+    #[arg(long, env = "ISNAD_LEXICON", value_name = "DIR")]
+    lexicon: Option<PathBuf>,
 
     /// Compress answers for callers that take it; worth it over a network.
     #[arg(long, env = "ISNAD_COMPRESS")]
@@ -104,6 +110,8 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
         compress: args.compress,
         cors_origins: args.cors_origin.clone(),
         tokens,
+        tables: args.lexicon.as_deref().map(Tables::load).transpose()?,
+        reload: Arc::default(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
     runtime.block_on(async {
@@ -112,6 +120,7 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
         let address = listener.local_addr()?;
         info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
         greet(address)?;
+        reload_signal(Arc::clone(&config.reload))?;
         serve(listener, config, stop_signal()?).await?;
         anyhow::Ok(())
     })?;
@@ -154,6 +163,23 @@ fn start_log(args: &ServeArgs) -> anyhow::Result<()> {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         error!(place, "panic");
     }));
+    Ok(())
+}
+
+/// Passes every SIGHUP on to `reload`.
+fn reload_signal(reload: Arc<Notify>) -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut hangup = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup())
+            .context("cannot listen for SIGHUP")?;
+        tokio::spawn(async move {
+            while hangup.recv().await.is_some() {
+                reload.notify_one();
+            }
+        });
+    }
+    #[cfg(not(unix))]
+    drop(reload);
     Ok(())
 }
 

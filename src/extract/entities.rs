@@ -25,6 +25,8 @@ const MOST_ENTITIES: usize = 512;
 pub enum LatinNameSource {
     /// The lexicon knows the entity by its usual English name.
     Lexicon,
+    /// The request gave it.
+    Request,
     /// Put together from given and family names that the lexicon knows.
     NameParts,
     /// Letters for letters, by the scheme of `transliterate`.
@@ -41,9 +43,9 @@ pub struct Entity {
     pub name: String,
     /// The usual English name, or a transliteration.
     pub latin_name: String,
-    /// Which of the two.
+    /// Where it comes from.
     pub latin_name_source: LatinNameSource,
-    /// ISO 3166-1 alpha-2, for countries; empty otherwise.
+    /// ISO 3166-1 alpha-2, for countries, and for what the request gave one; empty otherwise.
     pub country_code: String,
     /// Its first mention.
     pub span: Span,
@@ -72,6 +74,20 @@ impl Entities {
     pub fn thing<'l>(&self, reading: &Reading<'l>, at: usize) -> Option<&'l Thing> {
         reading.lexicon.thing((*self.things.get(at)?)?)
     }
+
+    /// Whether entity `at` is a country.
+    pub fn is_country(&self, reading: &Reading<'_>, at: usize) -> bool {
+        self.thing(reading, at).is_some_and(|thing| thing.country_code.is_some())
+    }
+}
+
+/// What the lexicon knows under the words of a mention.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    thing: ThingId,
+    via: Via,
+    /// Whether the request says so.
+    of_request: bool,
 }
 
 /// The mentions of one entity while they are being gathered.
@@ -116,9 +132,9 @@ impl Linker<'_, '_> {
         words
     }
 
-    /// What the lexicon knows under exactly the words of a mention, the likeliest first.
-    fn things(&self, mention: &Named) -> Vec<(ThingId, Via)> {
-        let mut found: Vec<(u8, ThingId, Via)> = Vec::new();
+    /// What the lexicon knows under exactly the words of a mention, what the request says before all else, then the likeliest first.
+    fn things(&self, mention: &Named) -> Vec<Known> {
+        let mut found: Vec<(bool, u8, ThingId, Via)> = Vec::new();
         for hit in self.reading.hits.at(mention.first) {
             let Some(Entry::Name(Name { kind, thing, via, .. })) = self.reading.lexicon.entry(hit.entry) else {
                 continue;
@@ -131,11 +147,11 @@ impl Linker<'_, '_> {
             let fits = *kind == mention.kind || (place(*kind) && place(mention.kind));
             if fits {
                 let rank = self.reading.lexicon.thing(*thing).map_or(9, |thing| rank(thing, mention.kind));
-                found.push((rank, *thing, *via));
+                found.push((!self.reading.lexicon.is_of_request(hit.entry), rank, *thing, *via));
             }
         }
-        found.sort_by_key(|&(rank, thing, _)| (rank, thing));
-        found.into_iter().map(|(_, thing, via)| (thing, via)).collect()
+        found.sort_by_key(|&(tables, rank, thing, _)| (tables, rank, thing));
+        found.into_iter().map(|(tables, _, thing, via)| Known { thing, via, of_request: !tables }).collect()
     }
 
     /// Everything but persons and titles.
@@ -147,7 +163,11 @@ impl Linker<'_, '_> {
                 continue;
             }
             let things = self.things(mention);
-            let known = things.iter().find(|(thing, _)| by_thing.contains_key(thing)).or(things.first()).copied();
+            let told = things.first().filter(|first| first.of_request);
+            let known = told
+                .or_else(|| things.iter().find(|known| by_thing.contains_key(&known.thing)))
+                .or(things.first())
+                .map(|known| (known.thing, known.via));
             let words = self.words(mention);
             let (thing, kind) = match known {
                 Some((thing, Via::Adjective)) => self.belongs(thing),
@@ -236,7 +256,7 @@ impl Linker<'_, '_> {
         let (full, short): (Vec<usize>, Vec<usize>) = persons.into_iter().partition(|at| count(at) > 1);
         for at in full {
             let own = words.get(&at).cloned().unwrap_or_default();
-            let thing = self.named.get(at).and_then(|mention| self.things(mention).first().map(|&(thing, _)| thing));
+            let thing = self.named.get(at).and_then(|mention| self.things(mention).first().map(|known| known.thing));
             let same = self
                 .groups
                 .iter()
@@ -252,11 +272,14 @@ impl Linker<'_, '_> {
             let things = self.named.get(at).map(|mention| self.things(mention)).unwrap_or_default();
             let mut best: Option<(u32, usize, usize)> = None;
             for (place, group) in self.groups.iter().enumerate().skip(first_group).take(MOST_ENTITIES) {
-                let known = group.thing.is_some_and(|thing| things.iter().any(|&(other, _)| other == thing));
+                let same = |known: &&Known| group.thing == Some(known.thing);
+                let told = things.first().filter(same).is_some_and(|known| known.of_request);
+                let known = things.iter().any(|known| same(&known));
                 let last = group.words.last().is_some_and(|other| self.same_word(other, word));
                 let first = group.words.first().is_some_and(|other| self.same_word(other, word));
                 let inner = group.words.iter().any(|other| self.same_word(other, word));
                 let fit = match (known, last, first, inner) {
+                    _ if told => 4,
                     (_, true, ..) => 3,
                     (true, ..) => 2,
                     (_, _, true, _) | (.., true) => 1,
@@ -270,7 +293,8 @@ impl Linker<'_, '_> {
             }
             // A short name that no full name holds can be known by itself, if it can be one person only.
             let thing = match things.as_slice() {
-                [(only, _)] => Some(*only),
+                [only] => Some(only.thing),
+                [told, ..] if told.of_request => Some(told.thing),
                 _ => None,
             };
             let group = self.person(at, best.map(|(.., place)| place), thing, &own);
@@ -331,8 +355,8 @@ impl Linker<'_, '_> {
 
     /// The Latin spelling of a given or family name that the lexicon knows.
     fn latin_part(&self, word: &str) -> Option<&str> {
-        let entries = self.reading.lexicon.exact(word);
-        entries.iter().find_map(|&id| match self.reading.lexicon.entry(id) {
+        let mut entries = self.reading.lexicon.exact(word);
+        entries.find_map(|id| match self.reading.lexicon.entry(id) {
             Some(Entry::GivenName(name) | Entry::FamilyName(name)) => Some(&*name.latin),
             _ => None,
         })
@@ -372,9 +396,13 @@ impl Linker<'_, '_> {
         let span = self.named.get(group.fullest).map_or(Span::default(), |mention| mention.span);
         let name = clean(span.of(self.reading.text.source()));
         let thing = group.thing.and_then(|thing| self.reading.lexicon.thing(thing));
-        let country_code = thing.and_then(|thing| thing.country_code.as_deref()).unwrap_or_default().to_owned();
+        let of_request = group.thing.is_some_and(|thing| self.reading.lexicon.is_thing_of_request(thing));
+        let home = thing.filter(|_| of_request).map(|thing| &*thing.home);
+        let country_code =
+            thing.and_then(|thing| thing.country_code.as_deref()).or(home).unwrap_or_default().to_owned();
         let known = thing.map(|thing| thing.english.to_string()).filter(|english| !english.is_empty());
         let (latin_name, latin_name_source) = match known {
+            Some(english) if of_request => (english, LatinNameSource::Request),
             Some(english) => (english, LatinNameSource::Lexicon),
             None if group.kind == EntityType::Pers => self.person_in_latin(&name),
             None => (transliterate(&name), LatinNameSource::Transliteration),

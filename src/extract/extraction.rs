@@ -172,7 +172,7 @@ pub struct Mention {
 impl Mention {
     /// The mention of a name found, naming `entity`.
     pub(super) fn of(named: &Named, entity: Option<usize>) -> Self {
-        let reason = Reason { rule: named.rule, ..Reason::default() };
+        let reason = Reason { rule: named.rule, entry: named.entry, ..Reason::default() };
         Self { span: named.span, kind: named.kind, entity, confidence: named.confidence, reason }
     }
 }

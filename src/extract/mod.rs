@@ -30,8 +30,9 @@ pub use extraction::{
 pub use taken::Taken;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::lexicon::{Hits, Lexicon};
+use crate::lexicon::{Hits, Lexicon, LexiconEntry};
 use crate::text::{Span, Text, sentences};
 use entities::Entities;
 use numerals::Numerals;
@@ -58,27 +59,43 @@ impl<'a> Reading<'a> {
 }
 
 /// The engine: a lexicon, ready to read articles. Cheap to clone and to share between threads.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Extractor {
-    lexicon: &'static Lexicon,
+    lexicon: Arc<Lexicon>,
 }
 
 impl Default for Extractor {
     fn default() -> Self {
-        Self { lexicon: Lexicon::builtin() }
+        Self { lexicon: Arc::clone(Lexicon::builtin()) }
     }
 }
 
 impl Extractor {
+    /// An engine with a lexicon of its own.
+    pub fn new(lexicon: Arc<Lexicon>) -> Self {
+        Self { lexicon }
+    }
+
+    /// This engine with names and titles over its lexicon that its caller knows. Cost: linear in the entries; none without any.
+    #[must_use]
+    pub fn knowing(&self, entries: &[LexiconEntry]) -> Self {
+        if entries.is_empty() {
+            return self.clone();
+        }
+        // The entries of a request lie over tables, never over those of another request.
+        let tables = self.lexicon.tables_alone().unwrap_or(&self.lexicon);
+        Self { lexicon: Arc::new(Lexicon::over(tables, entries)) }
+    }
+
     /// The lexicon in use.
     pub fn lexicon(&self) -> &Lexicon {
-        self.lexicon
+        &self.lexicon
     }
 
     /// Reads one article. Cost: linear in its length.
     pub fn extract(&self, article: &Article<'_>, options: &Options) -> Extraction {
         let wants = |layers| options.layers.intersects(layers);
-        let reading = Reading::new(article.text, self.lexicon);
+        let reading = Reading::new(article.text, &self.lexicon);
         let sentences = sentences(&reading.text);
         let numerals = Numerals::read(&reading);
         let mut expressions = times::recognise(&reading, &numerals);

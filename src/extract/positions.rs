@@ -7,8 +7,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::lexicon::Entry;
 use crate::lexicon::names::{EntityType, Title, TitleEffect, TitleKind};
+use crate::lexicon::{Entry, EntryId};
 use crate::text::{Proclitics, Span, TokenKind};
 
 use super::Reading;
@@ -34,6 +34,8 @@ pub struct Position {
     pub confidence: f32,
     /// The rule that tied it to its person.
     pub rule: &'static str,
+    /// The entry of the lexicon that told its title, where one did.
+    pub entry: Option<EntryId>,
 }
 
 /// How many tokens may stand between a title and what belongs to it.
@@ -43,9 +45,9 @@ const NEAR: usize = 4;
 pub fn read(reading: &Reading<'_>, named: &[Named], entities: &Entities) -> Vec<Position> {
     let titles: Vec<usize> =
         (0..named.len()).filter(|&at| named.get(at).is_some_and(|m| m.kind == EntityType::Occ && !m.nested)).collect();
-    let country = main_country(named, entities);
+    let country = main_country(reading, named, entities);
     let mut countries = FxHashMap::default();
-    for (at, entity) in entities.entities.iter().enumerate().filter(|(_, entity)| !entity.country_code.is_empty()) {
+    for (at, entity) in entities.entities.iter().enumerate().filter(|&(at, _)| entities.is_country(reading, at)) {
         countries.entry(entity.country_code.as_str()).or_insert(at);
     }
     let (latest, of_person) = (FxHashMap::default(), FxHashMap::default());
@@ -68,12 +70,11 @@ pub fn read(reading: &Reading<'_>, named: &[Named], entities: &Entities) -> Vec<
 }
 
 /// The country that the article names most often, by name or nationality; of equals the first.
-fn main_country(named: &[Named], entities: &Entities) -> Option<usize> {
+fn main_country(reading: &Reading<'_>, named: &[Named], entities: &Entities) -> Option<usize> {
     let mut counts: Vec<(usize, usize)> = Vec::new();
     for (mention, of) in named.iter().zip(&entities.of) {
         let Some(entity) = *of else { continue };
-        let is_country = entities.entities.get(entity).is_some_and(|entity| !entity.country_code.is_empty());
-        if is_country && !mention.nested {
+        if !mention.nested && entities.is_country(reading, entity) {
             match counts.iter_mut().find(|(other, _)| *other == entity) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((entity, 1)),
@@ -189,7 +190,8 @@ impl Reader<'_, '_> {
                 }
             }
             let confidence = title.confidence * if rule == "positions.nameless" { 0.75 } else { 0.9 };
-            out.push(Position { title: title.span, person, of, role, former, acting, confidence, rule });
+            let entry = title.entry;
+            out.push(Position { title: title.span, person, of, role, former, acting, confidence, rule, entry });
         }
     }
 
@@ -199,7 +201,7 @@ impl Reader<'_, '_> {
     }
 
     fn is_country(&self, entity: usize) -> bool {
-        self.entities.entities.get(entity).is_some_and(|entity| !entity.country_code.is_empty())
+        self.entities.is_country(self.reading, entity)
     }
 
     /// Who was last given this office.
@@ -212,7 +214,8 @@ impl Reader<'_, '_> {
         let titles =
             self.reading.hits.at(mention.first).iter().filter(|hit| hit.last <= mention.last).filter_map(|hit| {
                 match self.reading.lexicon.entry(hit.entry) {
-                    Some(Entry::Title(title)) => Some((hit.last, hit.form.proclitics, title)),
+                    // The request may bring a title without saying what office it is.
+                    Some(Entry::Title(title)) if !title.role.is_empty() => Some((hit.last, hit.form.proclitics, title)),
                     _ => None,
                 }
             });

@@ -5,26 +5,33 @@
 //! never what an article means.
 //!
 //! A table is one file here: what a row says ([`Entry`]'s payload) and how it is read. To add one, see CONTRIBUTING.
+//!
+//! What others know joins in two ways. Tables of the same columns are laid over the built-in ones once, when a process
+//! starts ([`Lexicon::with_tables`]). The entries of one request lie over the whole for that request alone ([`Lexicon::over`]):
+//! they are numbered after what is underneath, which is shared and not copied, so their cost is their own number.
 
 pub mod actors;
+mod builder;
 pub mod calendar;
 pub mod names;
 mod numerals;
 pub mod page;
 mod phrases;
 mod quantity_words;
+mod request;
 pub mod tsv;
 mod units;
 pub mod verbs;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use crate::text::fold::Folder;
 use crate::text::{Form, Text, Vocabulary, WordId};
+use builder::Builder;
 use names::{Thing, ThingId};
 pub use numerals::{NumberPart, NumberWord};
 use phrases::Phrases;
 pub use quantity_words::{CountedWord, QuantityWord};
+pub use request::LexiconEntry;
 use tsv::{Row, RowError};
 pub use units::{Currency, CurrencyHome, Unit};
 use verbs::Verbs;
@@ -150,7 +157,12 @@ pub struct TableInfo {
 /// The lexicon: words, phrases, entries.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    vocabulary: Vocabulary,
+    /// The lexicon of tables under the entries of a request; none for a lexicon of tables.
+    base: Option<Arc<Lexicon>>,
+    /// How many entries and things the base has: the numbers of the first of its own.
+    first_entry: u32,
+    first_thing: u32,
+    vocabulary: Arc<Vocabulary>,
     phrases: Phrases,
     entries: Vec<Entry>,
     /// For each entry its kind: small enough to stay in cache, which the entries are not.
@@ -161,30 +173,81 @@ pub struct Lexicon {
     origins: Vec<(u16, u32)>,
     tables: Vec<TableInfo>,
     faults: Vec<RowError>,
+    /// The version, where tables were laid over the built-in ones.
+    version: Option<u64>,
 }
 
-static BUILTIN: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut builder = Builder::default();
-    for table in TABLES.iter().copied().flatten() {
-        builder.table(table);
-    }
-    builder.lexicon
-});
+static BUILTIN: LazyLock<Arc<Lexicon>> = LazyLock::new(|| Arc::new(Builder::default().tables(&[])));
 
-/// A number that changes whenever a built-in table does: FNV-1a over their names and rows. Reckoned once.
-pub fn builtin_version() -> u64 {
+/// A number that changes whenever a built-in table does. Reckoned once.
+fn builtin_version() -> u64 {
     static VERSION: LazyLock<u64> = LazyLock::new(|| {
         let tables = TABLES.iter().copied().flatten();
-        let bytes = tables.flat_map(|table| table.name.bytes().chain([0]).chain(table.text.bytes()).chain([0]));
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        tables.fold(0xcbf2_9ce4_8422_2325, |hash, table| digest(hash, table.name, table.text))
     });
     *VERSION
 }
 
+/// Goes on with `hash` over a table's name and rows: FNV-1a.
+fn digest(hash: u64, name: &str, text: &str) -> u64 {
+    let bytes = name.bytes().chain([0]).chain(text.bytes()).chain([0]);
+    bytes.fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
 impl Lexicon {
     /// The lexicon that is built in; read at first use.
-    pub fn builtin() -> &'static Self {
+    pub fn builtin() -> &'static Arc<Self> {
         &BUILTIN
+    }
+
+    /// The built-in tables with others laid over them: pairs of a file name, that of a built-in table, and its text, whose columns
+    /// are that table's. A row takes the place of the built-in rows of that table that have the same first cell.
+    ///
+    /// # Errors
+    /// All rows that cannot be read, and names that are no table's.
+    pub fn with_tables(tables: &[(String, String)]) -> Result<Self, Vec<RowError>> {
+        let mut lexicon = Builder::default().tables(tables);
+        let faults = std::mem::take(&mut lexicon.faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let digests = tables.iter().fold(builtin_version(), |hash, (name, text)| digest(hash, name, text));
+        lexicon.version = (!tables.is_empty()).then_some(digests);
+        Ok(lexicon)
+    }
+
+    /// `base` with the entries of a request over it. Entries that cannot be used are among the [`Lexicon::faults`], the line
+    /// being the place of the entry, from 0. Cost: linear in the entries.
+    pub fn over(base: &Arc<Self>, entries: &[LexiconEntry]) -> Self {
+        request::lay(base, entries)
+    }
+
+    /// A number that changes whenever a table does; the entries of a request do not count.
+    pub fn version(&self) -> u64 {
+        match &self.base {
+            Some(base) => base.version(),
+            None => self.version.unwrap_or_else(builtin_version),
+        }
+    }
+
+    /// What lies under the entries of a request; none where there are none.
+    pub fn tables_alone(&self) -> Option<&Arc<Self>> {
+        self.base.as_ref()
+    }
+
+    /// Whether entries of a request lie on top.
+    pub fn has_request(&self) -> bool {
+        self.base.is_some()
+    }
+
+    /// Whether an entry came with the request.
+    pub fn is_of_request(&self, id: EntryId) -> bool {
+        self.base.is_some() && id.0 >= self.first_entry
+    }
+
+    /// Whether a thing came with the request.
+    pub fn is_thing_of_request(&self, id: ThingId) -> bool {
+        self.base.is_some() && id.0 >= self.first_thing
     }
 
     /// The words that are known.
@@ -194,7 +257,10 @@ impl Lexicon {
 
     /// What an entry says; none for an entry of another lexicon.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
-        self.entries.get(id.0 as usize)
+        match &self.base {
+            Some(base) if id.0 < self.first_entry => base.entry(id),
+            _ => self.entries.get(id.0.checked_sub(self.first_entry)? as usize),
+        }
     }
 
     /// The verbs.
@@ -204,22 +270,42 @@ impl Lexicon {
 
     /// What a name names; none for a thing of another lexicon.
     pub fn thing(&self, id: ThingId) -> Option<&Thing> {
-        self.things.get(id.0 as usize)
+        match &self.base {
+            Some(base) if id.0 < self.first_thing => base.thing(id),
+            _ => self.things.get(id.0.checked_sub(self.first_thing)? as usize),
+        }
     }
 
-    /// The entries of one word, in match form.
-    pub fn exact(&self, word: &str) -> &[EntryId] {
-        self.vocabulary.get(word).map_or(&[], |id| self.phrases.exact(&[id]))
+    /// The entries of one word, in match form; those of a request first.
+    pub fn exact(&self, word: &str) -> impl Iterator<Item = EntryId> {
+        self.vocabulary.get(word).into_iter().flat_map(|id| self.of_words(&[id]))
+    }
+
+    /// The entries of exactly the phrase `words`; those of a request first.
+    fn of_words(&self, words: &[WordId]) -> impl Iterator<Item = EntryId> + use<'_> {
+        let below = self.base.as_deref().map_or(&[][..], |base| base.phrases.exact(words));
+        self.phrases.exact(words).iter().chain(below).copied()
     }
 
     /// What is called `name`, written as in the tables; none for an empty name.
     pub fn named(&self, name: &str) -> Option<ThingId> {
-        let text = Text::new(name, &self.vocabulary);
-        let words: Vec<WordId> = (0..text.len()).filter_map(|i| text.id(i)).collect();
-        self.phrases.exact(&words).iter().find_map(|&id| match self.entry(id)? {
+        self.entries_named(name).find_map(|id| match self.entry(id)? {
             Entry::Name(name) if name.via == names::Via::Full => Some(name.thing),
             _ => None,
         })
+    }
+
+    /// The entries of exactly the words of `phrase`, written as in the tables.
+    fn entries_named(&self, phrase: &str) -> impl Iterator<Item = EntryId> + use<'_> {
+        let text = Text::new(phrase, &self.vocabulary);
+        let words: Vec<WordId> = (0..text.len()).filter_map(|i| text.id(i)).collect();
+        self.of_words(&words)
+    }
+
+    /// The country with an ISO 3166-1 alpha-2 code. Countries are the first things that are laid.
+    fn country(&self, code: &str) -> Option<ThingId> {
+        let mut countries = self.things.iter().take_while(|thing| thing.country_code.is_some());
+        Some(ThingId(countries.position(|thing| thing.country_code.as_deref() == Some(code))? as u32))
     }
 
     /// Whether an entry is an adjective that belongs to a country (and not to a religion, a people, a region).
@@ -227,20 +313,24 @@ impl Lexicon {
         matches!(self.entry(id), Some(Entry::Name(name)) if self.thing(name.thing).is_some_and(|thing| thing.country_code.is_some()))
     }
 
-    /// Where an entry stands, as `file:line`.
+    /// Where an entry stands, as `file:line`; `overlay/file:line` for tables laid over the built-in ones, and `request:N` for entry
+    /// N of a request, counted from 0.
     pub fn origin(&self, id: EntryId) -> String {
-        let place = self.origins.get(id.0 as usize);
-        place
+        if let Some(base) = self.base.as_deref().filter(|_| id.0 < self.first_entry) {
+            return base.origin(id);
+        }
+        let own = id.0.checked_sub(self.first_entry);
+        own.and_then(|own| self.origins.get(own as usize))
             .and_then(|&(table, line)| Some(format!("{}:{line}", self.tables.get(table as usize)?.name)))
             .unwrap_or_default()
     }
 
     /// The tables with their row counts, in the order in which they are laid.
     pub fn tables(&self) -> &[TableInfo] {
-        &self.tables
+        self.base.as_deref().map_or(&self.tables, |base| &base.tables)
     }
 
-    /// Rows that could not be read; none in the built-in tables.
+    /// Rows that could not be read, none in the built-in tables; of a request the entries that cannot be used.
     pub fn faults(&self) -> &[RowError] {
         &self.faults
     }
@@ -252,22 +342,37 @@ impl Lexicon {
             first: Vec::with_capacity(text.len() + 1),
             kinds: Vec::with_capacity(text.len()),
         };
+        let tables = self.base.as_deref().unwrap_or(self);
         for i in 0..text.len() {
             hits.first.push(hits.list.len() as u32);
             let mut kinds = Kinds::empty();
             for &form in text.forms(i) {
                 if text.knows(form.word) {
-                    self.phrases.starting(text, i, form, |last, entry| {
-                        let kind = self.kinds.get(entry.0 as usize).copied().unwrap_or_default();
+                    let begin = hits.list.len();
+                    tables.phrases.starting(text, i, form, |last, entry| {
+                        let kind = tables.kinds.get(entry.0 as usize).copied().unwrap_or_default();
                         kinds |= kind;
                         hits.list.push(Hit { entry, first: i, last, form, kind });
                     });
+                    if self.base.is_some() {
+                        self.own_hit(text, i, form, begin, &mut hits.list);
+                    }
                 }
             }
             hits.kinds.push(kinds);
         }
         hits.first.push(hits.list.len() as u32);
         hits
+    }
+
+    /// Adds to the hits of one reading, which stand in `list` from `begin` on, the request's own: the longest alone, so that no request
+    /// can make an article's hits many.
+    fn own_hit(&self, text: &Text<'_>, i: usize, form: Form, begin: usize, list: &mut Vec<Hit>) {
+        let mut longest = None;
+        self.phrases.starting(text, i, form, |last, entry| longest = Some((last, entry)));
+        let Some((last, entry)) = longest else { return };
+        let place = list.get(begin..).unwrap_or_default().partition_point(|hit| hit.last <= last);
+        list.insert(begin + place, Hit { entry, first: i, last, form, kind: Kinds::empty() });
     }
 }
 
@@ -319,65 +424,5 @@ impl Hits {
     /// All hits in order of their first token.
     pub fn all(&self) -> &[Hit] {
         &self.list
-    }
-}
-
-/// Lays tables into a lexicon.
-#[derive(Debug, Default)]
-struct Builder {
-    lexicon: Lexicon,
-    line: u32,
-}
-
-impl Builder {
-    fn table(&mut self, table: &Table) {
-        self.lexicon.tables.push(TableInfo { name: table.name.to_owned(), rows: 0 });
-        let (rows, errors) = tsv::read(table.name, table.text, |row| {
-            self.line = row.line as u32;
-            (table.read)(row, self)
-        });
-        self.lexicon.faults.extend(errors);
-        if let Some(info) = self.lexicon.tables.last_mut() {
-            info.rows = rows;
-        }
-    }
-
-    /// Adds something that names can name.
-    fn thing(&mut self, thing: Thing) -> ThingId {
-        self.lexicon.things.push(thing);
-        ThingId(self.lexicon.things.len() as u32 - 1)
-    }
-
-    /// Adds `entry` under each of `phrases`, written as people write.
-    fn add<'p>(&mut self, phrases: impl IntoIterator<Item = &'p str>, entry: Entry) {
-        let id = EntryId(self.lexicon.entries.len() as u32);
-        self.lexicon.kinds.push(entry.kinds());
-        self.lexicon.entries.push(entry);
-        let table = self.lexicon.tables.len().saturating_sub(1) as u16;
-        self.lexicon.origins.push((table, self.line));
-        for phrase in phrases {
-            let words = self.words(phrase);
-            self.lexicon.phrases.add(&words, id);
-        }
-    }
-
-    /// The words of a phrase in match form, made known.
-    fn words(&mut self, phrase: &str) -> Vec<WordId> {
-        // Nearly every phrase is letters and spaces: the tokens are its words.
-        if phrase.chars().all(|c| c == ' ' || matches!(c, '\u{0621}'..='\u{063A}' | '\u{0641}'..='\u{064A}')) {
-            let folder = Folder::matching();
-            let mut folded = String::with_capacity(phrase.len());
-            let words = phrase.split(' ').filter(|word| !word.is_empty());
-            return words
-                .map(|word| {
-                    folded.clear();
-                    word.chars().for_each(|c| folder.push(c, &mut folded));
-                    self.lexicon.vocabulary.intern(&folded)
-                })
-                .collect();
-        }
-        let empty = Vocabulary::default();
-        let text = Text::new(phrase, &empty);
-        (0..text.len()).map(|i| self.lexicon.vocabulary.intern(text.word(i))).collect()
     }
 }

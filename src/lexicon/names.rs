@@ -342,14 +342,18 @@ fn title(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
         kind,
         of_country: row.list("of").any(|of| of == "country"),
     });
-    let phrase = row.cell("title");
+    builder.add(title_phrases(row.cell("title")).iter().map(String::as_str), entry);
+    Ok(())
+}
+
+/// A title as it stands and, where it has several words, with the article on its first and on all of them.
+pub(super) fn title_phrases(phrase: &str) -> Vec<String> {
     let mut phrases = vec![phrase.to_owned()];
     if phrase.contains(' ') {
         phrases.push(format!("ال{phrase}"));
         phrases.push(all_definite(phrase));
     }
-    builder.add(phrases.iter().map(String::as_str), entry);
-    Ok(())
+    phrases
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every reader of a table has one signature")]
@@ -371,7 +375,7 @@ fn all_definite(phrase: &str) -> String {
 }
 
 /// A name as it is and with عبد written onto what follows (`عبد الله`, `عبدالله`).
-fn spellings(name: &str) -> Vec<String> {
+pub(super) fn spellings(name: &str) -> Vec<String> {
     let joined = name.replace("عبد ", "عبد");
     if joined == name { vec![name.to_owned()] } else { vec![name.to_owned(), joined] }
 }

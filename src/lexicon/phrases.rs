@@ -12,8 +12,10 @@ type Node = u32;
 /// The phrases of the lexicon.
 #[derive(Debug)]
 pub(super) struct Phrases {
-    /// The node after a first word, by word number; 0 where no phrase begins so.
+    /// The node after a first word, by word number; 0 where no phrase begins so. Empty where phrases are few.
     first: Vec<Node>,
+    /// Whether phrases are few beside the words, so that first words are in `next` like the others.
+    few: bool,
     /// The node after a further word.
     next: FxHashMap<(Node, WordId), Node>,
     /// The entries of the phrase that ends at a node.
@@ -24,11 +26,22 @@ pub(super) struct Phrases {
 
 impl Default for Phrases {
     fn default() -> Self {
-        Self { first: Vec::new(), next: FxHashMap::default(), entries: vec![Vec::new()], goes_on: vec![true] }
+        Self {
+            first: Vec::new(),
+            few: false,
+            next: FxHashMap::default(),
+            entries: vec![Vec::new()],
+            goes_on: vec![true],
+        }
     }
 }
 
 impl Phrases {
+    /// For phrases that are few beside the words: nothing is as long as the vocabulary.
+    pub(super) fn few() -> Self {
+        Self { few: true, ..Self::default() }
+    }
+
     /// Adds a phrase, in match forms.
     pub(super) fn add(&mut self, words: &[WordId], entry: EntryId) {
         let mut node: Node = 0;
@@ -37,7 +50,7 @@ impl Phrases {
             if let Some(goes_on) = self.goes_on.get_mut(node as usize) {
                 *goes_on = true;
             }
-            let slot = if place == 0 {
+            let slot = if place == 0 && !self.few {
                 let at = word.0 as usize;
                 if at >= self.first.len() {
                     self.first.resize(at + 1, 0);
@@ -62,10 +75,18 @@ impl Phrases {
         }
     }
 
+    /// The node after the first word `word`; 0 where no phrase begins so.
+    fn opening(&self, word: WordId) -> Node {
+        if self.few {
+            return self.next.get(&(0, word)).copied().unwrap_or(0);
+        }
+        self.first.get(word.0 as usize).copied().unwrap_or(0)
+    }
+
     /// The entries of exactly the phrase `words`.
     pub(super) fn exact(&self, words: &[WordId]) -> &[EntryId] {
         let Some((first, rest)) = words.split_first() else { return &[] };
-        let mut node = self.first.get(first.0 as usize).copied().unwrap_or(0);
+        let mut node = self.opening(*first);
         for &word in rest {
             node = if node == 0 { 0 } else { self.next.get(&(node, word)).copied().unwrap_or(0) };
         }
@@ -75,7 +96,7 @@ impl Phrases {
     /// Calls `found(last token, entry)` for every phrase that begins at token `i` read as `form`, shortest first. A phrase
     /// stays within its line.
     pub(super) fn starting(&self, text: &Text<'_>, i: usize, form: Form, mut found: impl FnMut(usize, EntryId)) {
-        let mut node = self.first.get(form.word.0 as usize).copied().unwrap_or(0);
+        let mut node = self.opening(form.word);
         let mut last = i;
         while node != 0 {
             for &entry in self.entries.get(node as usize).map_or(&[][..], Vec::as_slice) {

@@ -33,6 +33,11 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The first cell.
+    pub fn first(&self) -> &'a str {
+        self.cells.first().copied().unwrap_or_default()
+    }
+
     /// The cell in `column`; empty where the row has none.
     pub fn cell(&self, column: &str) -> &'a str {
         let place = self.columns.iter().position(|&name| name == column);

@@ -139,6 +139,8 @@ fn check_lexicon(entries: &[LexiconEntry], limits: &Limits, faults: &mut Faults)
 fn check_words(field: String, words: &str, faults: &mut Faults) {
     if words.trim().is_empty() {
         faults.add(field, "must not be empty");
+    } else if !words.chars().any(char::is_alphanumeric) {
+        faults.add(field, "must hold a letter or a digit");
     } else if words.chars().count() > MAX_ENTRY_CHARS {
         faults.add(field, format!("must be at most {MAX_ENTRY_CHARS} code points long"));
     }

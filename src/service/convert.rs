@@ -6,12 +6,12 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::limits::Limits;
+use super::limits::{Limits, MAX_VIOLATIONS};
 use super::proto;
 use super::status::Refusal;
 use crate::extract::{self, Article, Extraction, Layers};
-use crate::lexicon::Lexicon;
 use crate::lexicon::names::EntityType;
+use crate::lexicon::{Lexicon, LexiconEntry};
 use crate::text::fold::{Folds, Normalized};
 use crate::text::{self, OffsetMap, OffsetUnit, TokenKind};
 
@@ -116,12 +116,25 @@ pub(super) fn article(document: &proto::Document) -> Result<Article<'_>, Refusal
     Ok(Article { text: &document.text, title, publish_time, time_zone })
 }
 
+/// The names and titles that a checked request brings.
+pub(super) fn entries(request: &proto::ExtractRequest) -> Vec<LexiconEntry> {
+    let entries = request.options.iter().flat_map(|options| &options.lexicon);
+    let entry = |entry: &proto::LexiconEntry| {
+        Some(LexiconEntry {
+            text: entry.text.clone(),
+            kind: entity_type_of(entry.r#type())?,
+            aliases: entry.aliases.clone(),
+            latin_name: entry.latin_name.clone(),
+            country_code: entry.country_code.clone(),
+            role: entry.role.clone(),
+        })
+    };
+    entries.filter_map(entry).collect()
+}
+
 /// What answers: the engine's version and the lexicon's.
-pub(super) fn engine() -> proto::Engine {
-    proto::Engine {
-        version: env!("CARGO_PKG_VERSION").into(),
-        lexicon_version: format!("{:016x}", crate::lexicon::builtin_version()),
-    }
+pub(super) fn engine(lexicon: &Lexicon) -> proto::Engine {
+    proto::Engine { version: env!("CARGO_PKG_VERSION").into(), lexicon_version: format!("{:016x}", lexicon.version()) }
 }
 
 /// What this server is.
@@ -136,7 +149,7 @@ pub(super) fn describe(limits: &Limits, lexicon: &Lexicon) -> proto::DescribeRes
         .collect();
     tables.sort_by(|a, b| a.name.cmp(&b.name));
     proto::DescribeResponse {
-        engine: Some(engine()),
+        engine: Some(engine(lexicon)),
         layers: layers().map(i32::from).collect(),
         limits: Some(proto::Limits {
             max_text_bytes: limits.max_text_bytes as u32,
@@ -172,12 +185,11 @@ pub(super) fn answer(
         code: proto::NoticeCode::LayerUnavailable.into(),
         text: format!("{} has not landed in this version; Describe lists the layers that have", layer.as_str_name()),
     }));
-    if options.is_some_and(|options| !options.lexicon.is_empty()) {
-        notices.push(proto::Notice {
-            code: proto::NoticeCode::LexiconUnused.into(),
-            text: "this version does not use a request's own lexicon yet".into(),
-        });
-    }
+    // Faults of a lexicon that serves are entries of the request: tables with faults are not laid.
+    notices.extend(lexicon.faults().iter().take(MAX_VIOLATIONS).map(|fault| proto::Notice {
+        code: proto::NoticeCode::LexiconUnused.into(),
+        text: format!("options.lexicon[{}].{}", fault.line, fault.message),
+    }));
     let has = |layer| wanted.layers.contains(layer);
     proto::ExtractResponse {
         document_id: document.map(|document| document.id.clone()).unwrap_or_default(),
@@ -192,7 +204,7 @@ pub(super) fn answer(
         times: writer.list(has(Layers::TIMES), found.times, Writer::time),
         quantities: writer.list(has(Layers::QUANTITIES), found.quantities, Writer::quantity),
         notices,
-        engine: Some(engine()),
+        engine: Some(engine(lexicon)),
         ..proto::ExtractResponse::default()
     }
 }
@@ -311,6 +323,7 @@ impl Writer<'_> {
     fn entity(&self, (number, entity): (usize, extract::Entity)) -> proto::Entity {
         let source = match entity.latin_name_source {
             extract::LatinNameSource::Lexicon => "lexicon",
+            extract::LatinNameSource::Request => "request",
             extract::LatinNameSource::NameParts => "name_parts",
             extract::LatinNameSource::Transliteration => "transliteration",
         };
@@ -342,7 +355,7 @@ impl Writer<'_> {
         proto::Position {
             span: Some(self.span(position.title)),
             confidence: position.confidence,
-            reason: self.plain_reason(position.rule),
+            reason: self.reason(&extract::Reason { rule: position.rule, entry: position.entry, words: Vec::new() }),
             title: Some(self.span(position.title)),
             person_entity_id: position.person.map(entity_id).unwrap_or_default(),
             of_entity_id: position.of.map(entity_id).unwrap_or_default(),
@@ -424,6 +437,23 @@ fn entity_type(kind: EntityType) -> proto::EntityType {
         EntityType::Event => proto::EntityType::Event,
         EntityType::Product => proto::EntityType::Product,
     }
+}
+
+/// The engine's type; none for the one that means nothing, which `check` has refused.
+fn entity_type_of(kind: proto::EntityType) -> Option<EntityType> {
+    Some(match kind {
+        proto::EntityType::Unspecified => return None,
+        proto::EntityType::Pers => EntityType::Pers,
+        proto::EntityType::Gpe => EntityType::Gpe,
+        proto::EntityType::Loc => EntityType::Loc,
+        proto::EntityType::Fac => EntityType::Fac,
+        proto::EntityType::Org => EntityType::Org,
+        proto::EntityType::Norp => EntityType::Norp,
+        proto::EntityType::Occ => EntityType::Occ,
+        proto::EntityType::Law => EntityType::Law,
+        proto::EntityType::Event => EntityType::Event,
+        proto::EntityType::Product => EntityType::Product,
+    })
 }
 
 fn modifier(modifier: Option<extract::Modifier>) -> proto::Modifier {

@@ -133,7 +133,11 @@ impl Desk {
     /// # Errors
     /// None in practice: the sender lives in `self`.
     pub(crate) async fn reader(&self) -> Result<Reader, Refusal> {
-        let reader = *self.reader.subscribe().wait_for(Option::is_some).await.map_err(|_| Refusal::Internal)?;
+        // Nearly always it is: then there is no need to wait.
+        if let Some(reader) = &*self.reader.borrow() {
+            return Ok(reader.clone());
+        }
+        let reader = self.reader.subscribe().wait_for(Option::is_some).await.map_err(|_| Refusal::Internal)?.clone();
         reader.ok_or(Refusal::Internal)
     }
 

@@ -20,6 +20,8 @@ mod rpc;
 pub mod server;
 pub mod status;
 mod stream;
+mod tables;
 
 pub use limits::Limits;
 pub use reader::Reader;
+pub use tables::{Tables, TablesError};

@@ -7,8 +7,8 @@ use super::{check, convert, proto};
 use crate::extract::{Extractor, Options};
 use crate::text::fold;
 
-/// Answers requests in the calling thread. Cheap to copy.
-#[derive(Clone, Copy, Debug)]
+/// Answers requests in the calling thread. Cheap to clone.
+#[derive(Clone, Debug)]
 pub struct Reader {
     extractor: Extractor,
     limits: Limits,
@@ -17,7 +17,12 @@ pub struct Reader {
 impl Reader {
     /// A reader with the built-in lexicon; the first in a process loads it.
     pub fn new(limits: Limits) -> Self {
-        Self { extractor: Extractor::default(), limits }
+        Self::with(Extractor::default(), limits)
+    }
+
+    /// A reader with an engine of its own.
+    pub fn with(extractor: Extractor, limits: Limits) -> Self {
+        Self { extractor, limits }
     }
 
     /// What it takes.
@@ -34,8 +39,9 @@ impl Reader {
         let document = request.document.as_ref().ok_or_else(|| Refusal::field("document", "must be set"))?;
         let article = convert::article(document)?;
         let wanted = convert::wanted(request);
-        let found = self.extractor.extract(&article, &Options { layers: wanted.layers });
-        Ok(convert::answer(request, &wanted, found, self.extractor.lexicon()))
+        let extractor = self.extractor.knowing(&convert::entries(request));
+        let found = extractor.extract(&article, &Options { layers: wanted.layers });
+        Ok(convert::answer(request, &wanted, found, extractor.lexicon()))
     }
 
     /// Folds a text.

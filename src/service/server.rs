@@ -13,7 +13,7 @@ use std::time::Duration;
 use axum::middleware::from_fn_with_state;
 use http::{HeaderName, HeaderValue};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::{Notify, oneshot};
 use tokio::time::timeout;
 use tonic::codec::CompressionEncoding;
 use tonic::service::Routes;
@@ -25,7 +25,7 @@ use tonic_reflection::server::Builder as Reflection;
 use tonic_web::GrpcWebLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
 use super::Limits;
 pub use super::auth::Tokens;
@@ -36,6 +36,8 @@ use super::proto::{DESCRIPTORS, extract_server::ExtractServer};
 use super::reader::Reader;
 use super::rpc::Rpc;
 use super::status::DOMAIN;
+use super::tables::Tables;
+use crate::extract::Extractor;
 
 /// How often a silent connection is asked whether it is alive, and how long it may take to say so.
 const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(20));
@@ -59,6 +61,10 @@ pub struct Config {
     pub cors_origins: Vec<HeaderValue>,
     /// Who may call.
     pub tokens: Tokens,
+    /// The tables laid over the built-in ones, where there are any.
+    pub tables: Option<Tables>,
+    /// Told when what came from files is to be read again. What is in hand goes on with what it began with.
+    pub reload: Arc<Notify>,
 }
 
 impl Default for Config {
@@ -70,6 +76,8 @@ impl Default for Config {
             compress: false,
             cors_origins: Vec::new(),
             tokens: Tokens::default(),
+            tables: None,
+            reload: Arc::default(),
         }
     }
 }
@@ -156,12 +164,19 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
 
     let limits = config.limits;
     let loading = async {
-        let reader =
-            tokio::task::spawn_blocking(move || Reader::new(limits)).await.map_err(|e| ServeError(Kind::Task(e)))?;
+        let tables = config.tables;
+        let lexicon = tables.as_ref().map(|tables| Arc::clone(tables.lexicon()));
+        let load = move || Reader::with(lexicon.map_or_else(Extractor::default, Extractor::new), limits);
+        let reader = tokio::task::spawn_blocking(load).await.map_err(|e| ServeError(Kind::Task(e)))?;
         desk.open(reader);
         report(&health, ServingStatus::Serving).await;
         info!("serving");
-        std::future::pending::<Result<(), ServeError>>().await
+        loop {
+            config.reload.notified().await;
+            if let Some(tables) = &tables {
+                relay(tables, &desk).await;
+            }
+        }
     };
     tokio::select! {
         () = stop => {}
@@ -183,6 +198,20 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
     }
     server.abort();
     Ok(())
+}
+
+/// Reads `tables` again and answers with them from here on; where that fails with those from before.
+async fn relay(tables: &Tables, desk: &Desk) {
+    let tables = tables.clone();
+    match tokio::task::spawn_blocking(move || tables.reload()).await {
+        Ok(Ok(tables)) => {
+            let lexicon = Arc::clone(tables.lexicon());
+            info!(version = format!("{:016x}", lexicon.version()), "the lexicon was read again");
+            desk.open(Reader::with(Extractor::new(lexicon), *desk.limits()));
+        }
+        Ok(Err(fault)) => error!(%fault, "the lexicon was not read again: the one from before goes on"),
+        Err(fault) => error!(%fault, "reading the lexicon again broke off: the one from before goes on"),
+    }
 }
 
 fn outcome(ended: Result<Result<(), transport::Error>, tokio::task::JoinError>) -> Result<(), ServeError> {

@@ -2,9 +2,10 @@
 //!
 //! Takes a [`Reading`] and its sentences; gives [`Named`], the mentions with their spans, outermost ones first found by the trained
 //! tagger ([`tagger`]), then those that nest in them. The lexicon goes into the tagger as features ([`features`]), beside
-//! figures counted over news ([`classes`]). What stays outside a mention (proclitics, quote marks) is decided here (`edges`).
+//! figures counted over news ([`classes`]). Names that the request brought come before what the tagger saw (`adhoc`). What stays outside a mention (proclitics, quote marks) is decided here (`edges`).
 //! Linear in the tokens.
 
+mod adhoc;
 pub mod classes;
 mod edges;
 pub mod features;
@@ -16,6 +17,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::extract::Reading;
+use crate::lexicon::EntryId;
 use crate::lexicon::names::EntityType;
 use crate::text::Span;
 
@@ -39,6 +41,8 @@ pub struct Named {
     pub confidence: f32,
     /// The rule that found it.
     pub rule: &'static str,
+    /// The entry of the lexicon that decided, where one did.
+    pub entry: Option<EntryId>,
 }
 
 /// The model with its moves, read at first use.
@@ -61,11 +65,22 @@ pub fn read(reading: &Reading<'_>, sentences: &[Range<usize>]) -> Vec<Named> {
         let Some((first, last, span)) = edges.trim(run.start, run.end - 1, *kind) else { continue };
         let weakest = marginals.get(run).unwrap_or_default().iter().copied().fold(1.0, f32::min);
         let confidence = calibrated(weakest);
-        found.push(Named { kind: *kind, span, first, last, nested: false, confidence, rule: "names.tagger" });
+        found.push(Named {
+            kind: *kind,
+            span,
+            first,
+            last,
+            nested: false,
+            confidence,
+            rule: "names.tagger",
+            entry: None,
+        });
     }
-    let mut found = rules::mend(reading, found);
+    let mut found = rules::mend(reading, sentences, &edges, found);
     nested::add(reading, &mut found);
     found.sort_by_key(|named| (named.span.begin, std::cmp::Reverse(named.span.end), named.nested));
+    // A name of the request that nests may have been found to nest by the tables, too.
+    found.dedup_by(|after, before| after.nested && before.nested && after.span == before.span);
     found
 }
 

@@ -43,6 +43,7 @@ pub(super) fn add(reading: &Reading<'_>, found: &mut Vec<Named>) {
                     nested: true,
                     confidence: outer.confidence * 0.97,
                     rule: "names.nested",
+                    entry: None,
                 });
             }
             i = hit.last + 1;

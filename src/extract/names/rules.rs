@@ -3,6 +3,8 @@
 //! Each takes the outermost mentions of an article in order and gives them back in order. They look at the mention's own words and
 //! its neighbours only, but for [`again`], which counts each distinct word of the article once.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::extract::Reading;
@@ -10,16 +12,22 @@ use crate::lexicon::Entry;
 use crate::lexicon::names::{EntityType, Name, TitleKind, Via};
 use crate::text::{Proclitics, Span, TokenKind};
 
-use super::Named;
+use super::edges::Edges;
+use super::{Named, adhoc};
 
 /// Applies the rules in turn.
-pub(super) fn mend(reading: &Reading<'_>, found: Vec<Named>) -> Vec<Named> {
+pub(super) fn mend(
+    reading: &Reading<'_>,
+    sentences: &[Range<usize>],
+    edges: &Edges<'_, '_>,
+    found: Vec<Named>,
+) -> Vec<Named> {
     let found = fixed_titles(reading, found);
     let found = found
         .into_iter()
         .flat_map(|named| cut_adjectives(reading, generic_head(reading, close(reading, named))))
         .collect();
-    again(reading, found)
+    again(reading, adhoc::lay(reading, sentences, edges, found))
 }
 
 /// `names.fixed_title`. *Finds* titles that are one whatever they hold: `نائب رئيس الحكومة` in `نائب رئيس الحكومة الروسية` "the Russian deputy
@@ -76,6 +84,7 @@ fn adjective(reading: &Reading<'_>, i: usize, last: usize) -> Option<Named> {
         nested: false,
         confidence: 0.9,
         rule: "names.adjective",
+        entry: None,
     })
 }
 
@@ -195,7 +204,17 @@ fn again(reading: &Reading<'_>, found: Vec<Named>) -> Vec<Named> {
         // Three letters or more, and no ordinary word: seen as a name more often than not.
         if word.chars().nth(2).is_some() && weight > missed.get(word).copied().unwrap_or(0) && !is_ordinary(reading, i)
         {
-            out.push(Named { kind, span, first: i, last: i, nested: false, confidence: 0.8, rule: "names.again" });
+            let (first, last) = (i, i);
+            out.push(Named {
+                kind,
+                span,
+                first,
+                last,
+                nested: false,
+                confidence: 0.8,
+                rule: "names.again",
+                entry: None,
+            });
         }
     }
     out.sort_by_key(|named| named.first);
