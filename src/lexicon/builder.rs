@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 use super::names::{Thing, ThingId};
 use super::phrases::Phrases;
 use super::tsv::{self, RowError};
+use super::verbs::Verbs;
 use super::{Entry, EntryId, Lexicon, TABLES, Table, TableInfo};
 use crate::text::fold::Folder;
 use crate::text::{Text, Vocabulary, WordId};
@@ -50,13 +51,13 @@ impl Builder {
                 laid.iter().filter(|(name, _)| name == table.name).map(|(_, text)| text.as_str()).collect();
             let replaced = over.iter().flat_map(|text| text.lines().skip(1)).filter_map(|line| line.split('\t').next());
             let replaced: FxHashSet<&str> = replaced.collect();
-            self.table(table, table.name.to_owned(), table.text, &replaced);
+            self.table(table, table.name, table.text, &replaced);
             for text in over {
                 if let Some(fault) = strange_columns(table, text) {
                     self.lexicon.faults.push(fault);
                     continue;
                 }
-                self.table(table, format!("{OVERLAY}{}", table.name), text, &FxHashSet::default());
+                self.table(table, &format!("{OVERLAY}{}", table.name), text, &FxHashSet::default());
             }
         }
         for (name, _) in laid {
@@ -76,10 +77,10 @@ impl Builder {
     }
 
     /// Lays the rows of `text`, but those whose first cell is among `replaced`.
-    fn table(&mut self, table: &Table, name: String, text: &str, replaced: &FxHashSet<&str>) {
+    fn table(&mut self, table: &Table, name: &str, text: &str, replaced: &FxHashSet<&str>) {
         let mut left_out = 0;
-        self.lexicon.tables.push(TableInfo { name: name.clone(), rows: 0 });
-        let (rows, errors) = tsv::read(&name, text, |row| {
+        self.lexicon.tables.push(TableInfo { name: name.to_owned(), rows: 0 });
+        let (rows, errors) = tsv::read(name, text, |row| {
             if !replaced.is_empty() && replaced.contains(row.first()) {
                 left_out += 1;
                 return Ok(());
@@ -102,6 +103,11 @@ impl Builder {
     pub(super) fn fault(&mut self, message: String) {
         let table = self.lexicon.tables.last().map(|table| table.name.clone()).unwrap_or_default();
         self.lexicon.faults.push(RowError { table, line: self.line as usize, message });
+    }
+
+    /// The verbs so far.
+    pub(super) fn verbs(&mut self) -> &mut Verbs {
+        &mut self.lexicon.verbs
     }
 
     /// Adds something that names can name.

@@ -265,7 +265,7 @@ impl Lexicon {
 
     /// The verbs.
     pub fn verbs(&self) -> &Verbs {
-        &self.verbs
+        self.base.as_deref().map_or(&self.verbs, |base| &base.verbs)
     }
 
     /// What a name names; none for a thing of another lexicon.

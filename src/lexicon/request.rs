@@ -189,6 +189,7 @@ mod tests {
         }
         assert_eq!((lexicon.version(), lexicon.tables()), (base.version(), base.tables()));
         assert_eq!(lexicon.named("العراق"), base.named("العراق"));
+        assert!(std::ptr::eq(lexicon.verbs(), base.verbs()));
         assert!(lexicon.exact("بغداد").eq(base.exact("بغداد")));
     }
 

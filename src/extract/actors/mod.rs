@@ -198,7 +198,7 @@ impl<'r, 'a> Actors<'r, 'a> {
     fn gender_by_name(&self, name: &str) -> Option<Gender> {
         let given = name.split_whitespace().next()?;
         let folded = crate::text::fold::normalize(given, crate::text::fold::Folds::MATCH).text;
-        self.reading.lexicon.exact(&folded).iter().find_map(|&id| match self.reading.lexicon.entry(id) {
+        self.reading.lexicon.exact(&folded).find_map(|id| match self.reading.lexicon.entry(id) {
             Some(Entry::GivenName(name)) => name.gender,
             _ => None,
         })

@@ -100,7 +100,7 @@ fn give_way(
     // Its front, where that is not the request's.
     let before = chosen.get(first)?.first.checked_sub(1).filter(|&last| last >= named.first)?;
     let (first, last, span) = edges.trim(named.first, before, named.kind)?;
-    (named.kind == EntityType::Occ).then(|| Named { first, last, span, ..named.clone() })
+    (named.kind == EntityType::Occ).then(|| Named { span, first, last, ..named.clone() })
 }
 
 /// The names of the request that stand in the article, none over another, the longer before the shorter and then the earlier.

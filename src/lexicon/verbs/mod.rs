@@ -304,7 +304,7 @@ fn read_row(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
     if perfect.chars().nth(1).is_none() || !imperfect.starts_with('ي') {
         return Err(row.error("a verb has a perfect of two letters or more and an imperfect in ي"));
     }
-    let verbs = &mut builder.lexicon.verbs;
+    let verbs = builder.verbs();
     let id = u16::try_from(verbs.list.len()).map_err(|_| row.error("too many verbs"))?;
     verbs.list.push(Verb { perfect: perfect.into(), imperfect: imperfect.into(), english: row.cell("english").into() });
     conjugate::conjugate(row, VerbId(id), verbs);
