@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use isnad::service::proto::{ExtractResponse, Modifier, Span, TextValue};
+use isnad::service::proto::{ExtractResponse, Modifier, Quote, QuoteKind, Span, Stance, TextValue};
 
 use super::input::Place;
 
@@ -65,6 +65,9 @@ pub(super) fn article(place: &Place, response: &ExtractResponse) -> String {
         let of = quantity.of.as_ref().map(|of| format!(" ({})", short(&of.text))).unwrap_or_default();
         page.line(format_args!("   {kind:<11}{value:<26}{}{of}", words(quantity.span.as_ref())));
     }
+    for quote in &response.quotes {
+        page.line(format_args!("   {:<11}{}", "said", aloud(quote, response)));
+    }
     for token in &response.tokens {
         page.line(format_args!("   {:<11}{:<26}{}", token.kind, token.normalized, words(token.span.as_ref())));
     }
@@ -75,6 +78,29 @@ pub(super) fn article(place: &Place, response: &ExtractResponse) -> String {
         page.line(format_args!("   {:<11}{}", "notice", notice.text));
     }
     page.0
+}
+
+/// A quote as it is read aloud: who, by which word, what; and who carried it.
+fn aloud(quote: &Quote, response: &ExtractResponse) -> String {
+    let names = |ids: &[String]| {
+        let found = ids.iter().filter_map(|id| response.entities.iter().find(|entity| entity.id == **id));
+        found.map(|entity| entity.latin_name.as_str()).collect::<Vec<_>>().join(" and ")
+    };
+    let speaker = match (names(&quote.speaker_entity_ids), quote.speaker.as_ref()) {
+        (names, _) if !names.is_empty() => names,
+        (_, Some(unnamed)) => words(Some(unnamed)),
+        _ => "–".to_owned(),
+    };
+    let does = match quote.stance() {
+        Stance::Unspecified => "says".to_owned(),
+        stance => short_name(stance.as_str_name(), "STANCE_"),
+    };
+    let (open, close) = if quote.kind() == QuoteKind::Direct { ("«", "»") } else { ("", "") };
+    let sources = match names(&quote.source_entity_ids) {
+        sources if sources.is_empty() => String::new(),
+        sources => format!(" (through {sources})"),
+    };
+    format!("{:<26}{does}: {open}{}{close}{sources}", speaker, words(quote.span.as_ref()))
 }
 
 struct Page(String);

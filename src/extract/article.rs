@@ -21,6 +21,8 @@ bitflags::bitflags! {
         const MENTIONS = 1 << 5;
         /// Who holds which office.
         const POSITIONS = 1 << 6;
+        /// Who said what.
+        const QUOTES = 1 << 7;
     }
 }
 

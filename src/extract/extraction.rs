@@ -10,6 +10,7 @@ use super::names::Named;
 
 pub use super::entities::{Entity, LatinNameSource};
 pub use super::positions::Position;
+pub use super::quotes::{Quote, QuoteKind};
 
 /// All that was found in one article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +31,8 @@ pub struct Extraction {
     pub times: Vec<TimeExpression>,
     /// Numbers with what they count.
     pub quantities: Vec<Quantity>,
+    /// Who said what.
+    pub quotes: Vec<Quote>,
     /// What the engine could not do with this article.
     pub notices: Vec<Notice>,
 }

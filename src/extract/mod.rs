@@ -16,6 +16,7 @@ pub mod names;
 pub mod numerals;
 pub mod positions;
 pub mod quantities;
+pub mod quotes;
 mod taken;
 pub mod times;
 mod transliterate;
@@ -24,7 +25,8 @@ pub use crate::decimal::Decimal;
 pub use article::{Article, Layers, Options};
 pub use extraction::{
     Anchor, Calendar, DocumentInfo, Entity, Extraction, LatinNameSource, Mention, Modifier, Notice, NoticeCode,
-    Position, Quantity, QuantityKind, Reason, Sentence, TextValue, TimeExpression, TimeType, Token, Zone, ZoneKind,
+    Position, Quantity, QuantityKind, Quote, QuoteKind, Reason, Sentence, TextValue, TimeExpression, TimeType, Token,
+    Zone, ZoneKind,
 };
 
 pub use taken::Taken;
@@ -32,8 +34,10 @@ pub use taken::Taken;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::lexicon::verbs::VerbWords;
 use crate::lexicon::{Hits, Lexicon, LexiconEntry};
 use crate::text::{Span, Text, sentences};
+use actors::Actors;
 use entities::Entities;
 use numerals::Numerals;
 use times::AbsoluteDate;
@@ -123,12 +127,18 @@ impl Extractor {
             extraction.quantities = quantities::read(&reading, &numerals, &taken);
             extraction.quantities.retain(|quantity| told(quantity.span));
         }
-        if wants(Layers::MENTIONS | Layers::POSITIONS) {
+        if wants(Layers::MENTIONS | Layers::POSITIONS | Layers::QUOTES) {
             let story: Vec<Range<usize>> =
                 sentences.into_iter().filter(|sentence| !document.is_boilerplate(sentence.start)).collect();
             let named = names::read(&reading, &story);
             let entities = Entities::link(&reading, &named);
             extraction.positions = positions::read(&reading, &named, &entities);
+            if wants(Layers::QUOTES) {
+                let actors = Actors::new(&reading, &named, &entities, &extraction.positions);
+                let verbs = VerbWords::read(&reading.text, &self.lexicon);
+                let page = quotes::Page { sentences: &story, document: &document, times: &taken };
+                extraction.quotes = quotes::read(&actors, &verbs, &page);
+            }
             extraction.mentions =
                 named.iter().zip(&entities.of).map(|(named, &entity)| Mention::of(named, entity)).collect();
             extraction.entities = entities.entities;

@@ -23,6 +23,10 @@ pub enum ActorWord {
     Unnamed,
     /// A country by whose it is: `بلاده` "his country".
     Home,
+    /// What shows something and says nothing: `نتائج` "results".
+    Thing,
+    /// Whoever was told of last: `معاليه` "His Excellency".
+    Same,
 }
 
 /// Of what kind the two of a [`ActorWord::Pair`] are.
@@ -46,9 +50,11 @@ fn read_actor(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
         ("statement", "") => ActorWord::Statement,
         ("unnamed", "") => ActorWord::Unnamed,
         ("home", "") => ActorWord::Home,
+        ("thing", "") => ActorWord::Thing,
+        ("same", "") => ActorWord::Same,
         (kind, of) => {
             return Err(row.error(format!(
-                "kind {kind:?} of {of:?}: accepted are side, pair (any, country, person), statement, unnamed, home"
+                "kind {kind:?} of {of:?}: accepted are side, pair (any, country, person), statement, unnamed, home, thing, same"
             )));
         }
     };

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 
 use super::names::{Thing, ThingId};
 use super::phrases::Phrases;
+use super::reporting::ReportingVerbs;
 use super::tsv::{self, RowError};
 use super::verbs::Verbs;
 use super::{Entry, EntryId, Lexicon, TABLES, Table, TableInfo};
@@ -103,6 +104,11 @@ impl Builder {
     pub(super) fn fault(&mut self, message: String) {
         let table = self.lexicon.tables.last().map(|table| table.name.clone()).unwrap_or_default();
         self.lexicon.faults.push(RowError { table, line: self.line as usize, message });
+    }
+
+    /// The verbs that report, so far.
+    pub(super) fn reporting(&mut self) -> &mut ReportingVerbs {
+        &mut self.lexicon.reporting
     }
 
     /// The verbs so far.

@@ -18,6 +18,7 @@ mod numerals;
 pub mod page;
 mod phrases;
 mod quantity_words;
+pub mod reporting;
 mod request;
 pub mod tsv;
 mod units;
@@ -80,6 +81,8 @@ pub enum Entry {
     DatelinePlace,
     /// A word that stands for somebody without a name.
     Actor(actors::ActorWord),
+    /// A word beside a saying.
+    Reporting(reporting::ReportingPhrase),
 }
 
 bitflags::bitflags! {
@@ -105,6 +108,8 @@ bitflags::bitflags! {
         const CREDIT = 1 << 7;
         /// [`Entry::Actor`]
         const ACTOR = 1 << 8;
+        /// [`Entry::Reporting`]
+        const REPORTING = 1 << 9;
     }
 }
 
@@ -121,6 +126,7 @@ impl Entry {
             Self::Outlet(_) => Kinds::OUTLET,
             Self::Credit(_) => Kinds::CREDIT,
             Self::Actor(_) => Kinds::ACTOR,
+            Self::Reporting(_) => Kinds::REPORTING,
             _ => Kinds::empty(),
         }
     }
@@ -143,6 +149,7 @@ const TABLES: &[&[Table]] = &[
     page::TABLES,
     verbs::TABLES,
     actors::TABLES,
+    reporting::TABLES,
 ];
 
 /// A table as Describe tells of it.
@@ -169,6 +176,7 @@ pub struct Lexicon {
     kinds: Vec<Kinds>,
     things: Vec<Thing>,
     verbs: Verbs,
+    reporting: reporting::ReportingVerbs,
     /// For each entry its table and line.
     origins: Vec<(u16, u32)>,
     tables: Vec<TableInfo>,
@@ -266,6 +274,11 @@ impl Lexicon {
     /// The verbs.
     pub fn verbs(&self) -> &Verbs {
         self.base.as_deref().map_or(&self.verbs, |base| &base.verbs)
+    }
+
+    /// The verbs that report what somebody says.
+    pub fn reporting(&self) -> &reporting::ReportingVerbs {
+        self.base.as_deref().map_or(&self.reporting, |base| &base.reporting)
     }
 
     /// What a name names; none for a thing of another lexicon.

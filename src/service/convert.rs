@@ -11,12 +11,13 @@ use super::proto;
 use super::status::Refusal;
 use crate::extract::{self, Article, Extraction, Layers};
 use crate::lexicon::names::EntityType;
+use crate::lexicon::reporting::Stance;
 use crate::lexicon::{Lexicon, LexiconEntry};
 use crate::text::fold::{Folds, Normalized};
 use crate::text::{self, OffsetMap, OffsetUnit, TokenKind};
 
 /// Layers of the contract with what the engine has for them. A layer of the contract that is missing here has not landed.
-const LAYERS: [(proto::Layer, Layers); 7] = [
+const LAYERS: [(proto::Layer, Layers); 8] = [
     (proto::Layer::Document, Layers::DOCUMENT),
     (proto::Layer::Sentences, Layers::SENTENCES.union(Layers::DOCUMENT)),
     (proto::Layer::Tokens, Layers::TOKENS),
@@ -24,6 +25,7 @@ const LAYERS: [(proto::Layer, Layers); 7] = [
     (proto::Layer::Positions, Layers::POSITIONS.union(Layers::MENTIONS).union(Layers::DOCUMENT)),
     (proto::Layer::Times, Layers::TIMES.union(Layers::DOCUMENT)),
     (proto::Layer::Quantities, Layers::QUANTITIES.union(Layers::DOCUMENT)),
+    (proto::Layer::Quotes, Layers::QUOTES.union(Layers::MENTIONS).union(Layers::DOCUMENT)),
 ];
 
 /// The contract's folds with the engine's.
@@ -203,6 +205,7 @@ pub(super) fn answer(
         positions: writer.list(has(Layers::POSITIONS), found.positions, Writer::position),
         times: writer.list(has(Layers::TIMES), found.times, Writer::time),
         quantities: writer.list(has(Layers::QUANTITIES), found.quantities, Writer::quantity),
+        quotes: writer.list(has(Layers::QUOTES), found.quotes, Writer::quote),
         notices,
         engine: Some(engine(lexicon)),
         ..proto::ExtractResponse::default()
@@ -417,6 +420,25 @@ impl Writer<'_> {
             modifier: modifier(quantity.modifier).into(),
         }
     }
+
+    fn quote(&self, quote: extract::Quote) -> proto::Quote {
+        let kind = match quote.kind {
+            extract::QuoteKind::Direct => proto::QuoteKind::Direct,
+            extract::QuoteKind::Indirect => proto::QuoteKind::Indirect,
+            extract::QuoteKind::Mixed => proto::QuoteKind::Mixed,
+        };
+        proto::Quote {
+            span: Some(self.span(quote.span)),
+            confidence: quote.confidence,
+            reason: self.reason(&quote.reason),
+            kind: kind.into(),
+            cue: quote.cue.map(|cue| self.value(cue)),
+            speaker: quote.speaker.map(|speaker| self.span(speaker)),
+            speaker_entity_ids: quote.speakers.into_iter().map(entity_id).collect(),
+            source_entity_ids: quote.sources.into_iter().map(entity_id).collect(),
+            stance: stance(quote.stance).into(),
+        }
+    }
 }
 
 /// The name of an entity inside one answer.
@@ -454,6 +476,20 @@ fn entity_type_of(kind: proto::EntityType) -> Option<EntityType> {
         proto::EntityType::Event => EntityType::Event,
         proto::EntityType::Product => EntityType::Product,
     })
+}
+
+fn stance(stance: Option<Stance>) -> proto::Stance {
+    match stance {
+        None => proto::Stance::Unspecified,
+        Some(Stance::Says) => proto::Stance::Says,
+        Some(Stance::Asserts) => proto::Stance::Asserts,
+        Some(Stance::Denies) => proto::Stance::Denies,
+        Some(Stance::Accuses) => proto::Stance::Accuses,
+        Some(Stance::Praises) => proto::Stance::Praises,
+        Some(Stance::Warns) => proto::Stance::Warns,
+        Some(Stance::Promises) => proto::Stance::Promises,
+        Some(Stance::CallsFor) => proto::Stance::CallsFor,
+    }
 }
 
 fn modifier(modifier: Option<extract::Modifier>) -> proto::Modifier {

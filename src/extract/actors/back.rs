@@ -6,7 +6,7 @@ use crate::lexicon::names::{EntityType, Gender};
 use crate::text::{Proclitics, TokenKind};
 
 use super::phrase::is_definite;
-use super::{Actors, How, NounPhrase};
+use super::{Actors, How, NounPhrase, Position};
 
 /// How many mentions back a person, a pair or a name is looked for.
 const MENTIONS: usize = 48;
@@ -29,6 +29,14 @@ impl Actors<'_, '_> {
         entities.find(|&entity| self.agrees(entity, gender))
     }
 
+    /// The body or people named last before token `i`: who a verb in the plural without a subject can be of.
+    pub fn last_group(&self, i: usize) -> Option<usize> {
+        let groups = self.before(i).filter(|&place| {
+            self.named.get(place).is_some_and(|mention| matches!(mention.kind, EntityType::Org | EntityType::Norp))
+        });
+        groups.take(4).find_map(|place| self.entity_at(place))
+    }
+
     /// Whether a verb or pronoun of this gender can be of `entity`.
     pub fn agrees(&self, entity: usize, gender: Option<Gender>) -> bool {
         match (gender, self.gender(entity)) {
@@ -37,8 +45,8 @@ impl Actors<'_, '_> {
         }
     }
 
-    /// The person to whom the article last gave an office called `role` before token `i`.
-    pub(super) fn titled(&self, i: usize, role: &str, gender: Option<Gender>) -> Option<usize> {
+    /// The person to whom the article last gave an office called `role` before token `i`, in the country or body `of` where one is told.
+    pub(super) fn titled(&self, i: usize, role: &str, gender: Option<Gender>, of: Option<usize>) -> Option<usize> {
         let begin = self.reading.text.token(i).span.begin;
         let to = self.positions.partition_point(|position| position.title.begin < begin);
         let near = self.positions.get(to.saturating_sub(POSITIONS)..to)?;
@@ -47,18 +55,25 @@ impl Actors<'_, '_> {
                 || held.strip_suffix(role).is_some_and(|rest| {
                     rest.ends_with('_') && !matches!(rest, "vice_" | "deputy_" | "former_" | "assistant_" | "under_")
                 })
-                // الوزير of a head of government, المسؤول and الدبلوماسي of anybody in office
+                // الوزير of a head of government; المسؤول and الدبلوماسي العراقي of anybody in office there
                 || (role == "minister" && held.ends_with("minister"))
-                || matches!(role, "official" | "diplomat")
+                || (of.is_some() && matches!(role, "official" | "diplomat"))
         };
-        let holders = near.iter().rev().filter(|position| fits(&position.role)).filter_map(|position| position.person);
+        let same = |position: &Position| {
+            of.is_none() || position.of == of || position.of.and_then(|held| self.country_of(held)) == of
+        };
+        let holders = near
+            .iter()
+            .rev()
+            .filter(|position| fits(&position.role) && same(position))
+            .filter_map(|position| position.person);
         let mut agreeing = holders.filter(|&person| self.agrees(person, gender));
         agreeing.next()
     }
 
     /// The two who are meant by `الجانبان` at token `i`, the one named first before the other.
     pub(super) fn pair(&self, i: usize, of: PairOf) -> Vec<usize> {
-        let persons = |kind: EntityType, _: usize| kind == EntityType::Pers;
+        let persons = |_: EntityType, entity: usize| self.kind(entity) == Some(EntityType::Pers);
         let countries = |_: EntityType, entity: usize| self.is_country(self.acting(entity));
         let two = match of {
             PairOf::Persons => self.last_two(i, persons),
@@ -78,7 +93,12 @@ impl Actors<'_, '_> {
         let mut last = None;
         for place in self.before(i) {
             let Some(mention) = self.named.get(place) else { continue };
-            let Some(entity) = self.entity_at(place).filter(|&entity| fits(mention.kind, entity)) else { continue };
+            // A title stands for its holder: المسؤول الروسي.
+            let meant = match mention.kind {
+                EntityType::Occ => self.phrase(mention.first).and_then(|phrase| phrase.entities.first().copied()),
+                _ => self.entity_at(place),
+            };
+            let Some(entity) = meant.filter(|&entity| fits(mention.kind, entity)) else { continue };
             let entity = self.acting(entity);
             match last {
                 None => last = Some(entity),

@@ -38,8 +38,12 @@ pub enum How {
     Body,
     /// Whose the statement is.
     Statement,
+    /// By a title that the article gave to nobody: `المسؤول`. Whoever spoke last may be meant.
+    Untold,
     /// It means somebody whom the article does not name.
     Unnamed,
+    /// It means a thing, which can show but not say or do: `نتائج`.
+    Nobody,
 }
 
 /// A noun phrase that stands for somebody.
@@ -86,6 +90,8 @@ pub struct Actors<'r, 'a> {
     countries: FxHashMap<&'r str, usize>,
     /// Person → the country or body of which the article gives an office.
     of_person: FxHashMap<usize, usize>,
+    /// Body → the country in its name.
+    of_body: FxHashMap<usize, usize>,
     /// Noun that opens bodies' names → where such a body is named, and which.
     bodies: FxHashMap<EntryId, Vec<(usize, usize)>>,
     /// Sort of body in English → the same.
@@ -109,6 +115,7 @@ impl<'r, 'a> Actors<'r, 'a> {
             positions,
             countries: FxHashMap::default(),
             of_person: FxHashMap::default(),
+            of_body: FxHashMap::default(),
             bodies: FxHashMap::default(),
             sorts: FxHashMap::default(),
             statements: Vec::new(),
@@ -172,7 +179,8 @@ impl<'r, 'a> Actors<'r, 'a> {
             let home = &self.entities.thing(self.reading, entity)?.home;
             self.countries.get(&**home).copied()
         };
-        told.or_else(|| known(entity)).or_else(|| known(of?))
+        let body = |entity: usize| self.of_body.get(&entity).copied().or_else(|| known(entity));
+        told.or_else(|| body(entity)).or_else(|| body(of?))
     }
 
     /// The body or country in whose office the article names a person.
@@ -256,9 +264,18 @@ impl<'r, 'a> Actors<'r, 'a> {
         })
     }
 
-    /// Lists the bodies that are named, by the nouns that open them and by their sort.
+    /// Lists the bodies that are named, by the nouns that open them and by their sort, and the countries in their names.
     fn find_bodies(&mut self) {
+        let mut outer: Option<(&Named, usize)> = None;
         for (place, mention) in self.named.iter().enumerate() {
+            if !mention.nested {
+                outer = self.entity_at(place).filter(|_| mention.kind == EntityType::Org).map(|body| (mention, body));
+            } else if let (Some((body, entity)), Some(inner)) = (outer, self.entity_at(place))
+                && body.last >= mention.last
+                && self.is_country(inner)
+            {
+                self.of_body.entry(entity).or_insert(inner);
+            }
             let org = mention.kind == EntityType::Org && !mention.nested;
             let Some(entity) = self.entity_at(place).filter(|_| org) else { continue };
             if let Some(thing) = self.entities.thing(self.reading, entity) {
@@ -284,7 +301,7 @@ impl<'r, 'a> Actors<'r, 'a> {
                 continue;
             }
             let statement = self.words_at(i).any(|(_, word)| word == ActorWord::Statement);
-            if let Some(owner) = statement.then(|| self.owner(i)).flatten() {
+            if let Some((owner, _)) = statement.then(|| self.owner(i)).flatten() {
                 self.statements.push(Told { token: i, owner });
             }
         }

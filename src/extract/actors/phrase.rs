@@ -36,7 +36,9 @@ impl Actors<'_, '_> {
     /// The phrase that begins with the mention at `place`.
     fn named_phrase(&self, place: usize) -> Option<NounPhrase> {
         let mention = self.named.get(place)?;
-        let chain = self.chain(mention);
+        let chain = self.chain(mention.last, mention.kind);
+        let chain =
+            Chain { person: if mention.kind == EntityType::Pers { Some(place) } else { chain.person }, ..chain };
         let particles = self.particles(mention);
         let entity = self.entity_at(place);
         let person = chain.person.and_then(|person| Some((self.entity_at(person)?, self.named.get(person)?.span)));
@@ -63,7 +65,9 @@ impl Actors<'_, '_> {
         let from = self.positions.partition_point(|position| position.title.begin < title.span.begin);
         let position = self.positions.get(from).filter(|position| position.title == title.span)?;
         let anybody = ANYBODY.contains(&position.role.as_str());
-        position.person.or(position.of.filter(|_| !anybody))
+        let gender = self.gender_of_title(title.first);
+        let given = || self.titled(title.first, &position.role, gender, position.of);
+        position.person.or_else(given).or(position.of.filter(|_| !anybody))
     }
 
     /// The phrase that begins with a word that names nobody.
@@ -80,8 +84,17 @@ impl Actors<'_, '_> {
             return Some(NounPhrase { last, ..phrase });
         }
         if let Some((hit, _)) = self.words_at(i).find(|(_, word)| *word == ActorWord::Statement) {
-            let owner = self.owner(i).or_else(|| self.statement_before(i, &hit));
-            return Some(self.bare(&hit, owner.into_iter().collect(), How::Statement));
+            let told = self.owner(i);
+            let owner = told.map(|(owner, _)| owner).or_else(|| self.statement_before(i, &hit));
+            let phrase = self.bare(&hit, owner.into_iter().collect(), How::Statement);
+            let last = told.and_then(|(_, last)| last).unwrap_or(phrase.last);
+            return Some(NounPhrase { last, ..phrase });
+        }
+        if let Some((hit, word)) = self.words_at(i).find(|(_, word)| matches!(word, ActorWord::Same | ActorWord::Thing))
+        {
+            let phrase = self.bare(&hit, Vec::new(), How::Unnamed);
+            let how = if word == ActorWord::Same { How::Untold } else { How::Nobody };
+            return Some(NounPhrase { how, ..phrase });
         }
         if let Some(phrase) = self.bare_title(i) {
             return Some(phrase);
@@ -113,10 +126,20 @@ impl Actors<'_, '_> {
         if title.kind == TitleKind::Honorific {
             return None;
         }
-        let person = if is_definite(hit) && !title.several { self.titled(i, &title.role, title.gender) } else { None };
-        let how = if person.is_some() { How::Title } else { How::Unnamed };
-        let phrase = self.bare(hit, person.into_iter().collect(), how);
-        Some(NounPhrase { gender: title.gender, ..phrase })
+        // المحافظ، سامر الخطيب، إن: the name stands in apposition.
+        let chain = self.chain(hit.last, EntityType::Occ);
+        if let Some(place) = chain.person
+            && let Some(person) = self.named.get(place)
+        {
+            let phrase = self.bare(hit, self.entity_at(place).into_iter().collect(), How::Named);
+            return Some(NounPhrase { last: chain.last, span: person.span, gender: title.gender, ..phrase });
+        }
+        let person =
+            if is_definite(hit) && !title.several { self.titled(i, &title.role, title.gender, None) } else { None };
+        let untold = is_definite(hit) && !title.several;
+        let phrase = self.bare(hit, person.into_iter().collect(), How::Title);
+        let how = if phrase.how == How::Unnamed && untold { How::Untold } else { phrase.how };
+        Some(NounPhrase { how, gender: title.gender, ..phrase })
     }
 
     /// A body by its sort: `الوزارة`, `القناة الرسمية "..."`, `صحيفة "..."`.
@@ -199,7 +222,8 @@ impl Actors<'_, '_> {
     }
 
     /// Whose the statement at token `i` is: `بيان رئاسي عراقي`, `بيان لوزارة ...`, `بيان صادر عن ...`; `قالت الوزارة في بيان`.
-    pub(super) fn owner(&self, i: usize) -> Option<usize> {
+    /// With the last token of the words that say so, where they follow.
+    pub(super) fn owner(&self, i: usize) -> Option<(usize, Option<usize>)> {
         let text = &self.reading.text;
         let mut passed_verb = false;
         for j in i + 1..=i + STATEMENT {
@@ -214,10 +238,11 @@ impl Actors<'_, '_> {
                 // A statement to an outlet is the speaker's: تصريح لرويترز.
                 let outlet = self.is_outlet(place);
                 if by && !outlet {
-                    return self.entity_at(place).map(|entity| self.acting(entity));
+                    return self.entity_at(place).map(|entity| (self.acting(entity), Some(mention.last)));
                 }
                 if mention.kind == EntityType::Occ {
-                    return self.named_phrase(place)?.entities.first().copied();
+                    let phrase = self.named_phrase(place)?;
+                    return phrase.entities.first().map(|&entity| (entity, Some(phrase.last)));
                 }
                 break;
             }
@@ -225,7 +250,7 @@ impl Actors<'_, '_> {
         }
         // في بيان: of the one whom the words before tell of.
         let governed = matches!(text.word(i.checked_sub(1)?), "في" | "عبر" | "ضمن" | "خلال") && !passed_verb;
-        governed.then(|| self.name_before(i)).flatten()
+        governed.then(|| self.name_before(i)).flatten().map(|owner| (owner, None))
     }
 
     /// Whether the mention at `place` is of an outlet or agency.
@@ -265,42 +290,43 @@ impl Actors<'_, '_> {
     }
 
     /// The titles and names in apposition that begin with `mention`: where they end, and the first person among them.
-    fn chain(&self, mention: &Named) -> Chain {
+    fn chain(&self, last: usize, kind: EntityType) -> Chain {
         let text = &self.reading.text;
-        let is_person = |mention: &Named| mention.kind == EntityType::Pers;
-        let mut chain = Chain { last: mention.last, person: None };
-        if is_person(mention) {
-            chain.person = self.place_at(mention.first);
-        }
-        let titled = mention.kind == EntityType::Occ || is_person(mention);
-        let mut i = mention.last + 1;
+        let mut chain = Chain { last, person: None };
+        let named = kind == EntityType::Pers;
+        let titled = kind == EntityType::Occ || named;
+        let mut i = last + 1;
         let end = i + CHAIN;
         while titled && i < end && !text.opens_line(i) {
             if let Some(place) = self.place_at(i) {
                 let Some(next) = self.named.get(place) else { break };
                 let joined = self.particles(next);
+                let unnamed = chain.person.is_none() && !named;
                 let fits = match next.kind {
-                    EntityType::Pers => chain.person.is_none() && joined.is_empty(),
+                    EntityType::Pers => unnamed && joined.is_empty(),
                     // نائب رئيس الوزراء ووزير الخارجية: one person's two offices, until a person is named.
-                    EntityType::Occ => joined.is_empty() || (joined == Proclitics::WAW && chain.person.is_none()),
+                    EntityType::Occ => joined.is_empty() || (joined == Proclitics::WAW && unnamed),
                     _ => joined.is_empty() || joined == Proclitics::LAM || joined == Proclitics::BEH,
                 };
                 if !fits {
                     break;
                 }
-                if is_person(next) {
+                if next.kind == EntityType::Pers {
                     chain.person = Some(place);
                 }
                 chain.last = next.last;
                 i = next.last + 1;
                 continue;
             }
+            // المحافظ، الشيخ سامر: a form of address may stand before the name.
+            let apposed = i + 1 + usize::from(self.mention_at(i + 1).is_none() && self.is_honorific(i + 1));
             let comma = text.word(i) == ","
-                && self.mention_at(i + 1).is_some_and(|next| {
+                && self.mention_at(apposed).is_some_and(|next| {
+                    let has_person = chain.person.is_some() || named;
                     self.particles(next).is_empty()
                         && match next.kind {
-                            EntityType::Pers => chain.person.is_none(),
-                            EntityType::Occ => chain.person.is_some(),
+                            EntityType::Pers => !has_person,
+                            EntityType::Occ => has_person && apposed == i + 1,
                             _ => false,
                         }
                 });
@@ -313,13 +339,18 @@ impl Actors<'_, '_> {
         chain
     }
 
+    /// Whether a form of address stands at token `i`.
+    fn is_honorific(&self, i: usize) -> bool {
+        self.reading.hits.at(i).iter().any(|hit| {
+            matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Title(title)) if title.kind == TitleKind::Honorific)
+        })
+    }
+
     /// Whether token `i` may stand between a title and its person.
     fn within_title(&self, i: usize) -> bool {
-        let known = self.reading.hits.at(i).iter().any(|hit| {
-            matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::TitleModifier(_)))
-                || matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Title(title)) if title.kind == TitleKind::Honorific)
-        });
-        known || matches!(self.reading.text.word(i), "باسم" | "لدي" | "في" | "(" | ")")
+        let modifier = |hit: &Hit| matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::TitleModifier(_)));
+        let known = self.reading.hits.at(i).iter().any(modifier);
+        known || self.is_honorific(i) || matches!(self.reading.text.word(i), "باسم" | "لدي" | "في" | "(" | ")")
     }
 }
 
