@@ -243,7 +243,7 @@ impl Reader<'_, '_, '_, '_> {
         if self.used.get(at).copied().unwrap_or(true) || self.page.document.kind(quotation.open) != ZoneKind::Body {
             return;
         }
-        let said = Said { first: quotation.first(), last: quotation.last(), kind: QuoteKind::Direct };
+        let said = Said { first: quotation.first, last: quotation.last(), kind: QuoteKind::Direct };
         let words = self.words;
         let text = words.text();
         let behind = (quotation.close + 1..=quotation.close + BEHIND)

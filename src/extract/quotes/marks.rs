@@ -17,8 +17,10 @@ const PARAGRAPHS: usize = 6;
 /// What stands between two marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quotation {
-    /// The opening mark.
+    /// The opening mark; the first of two single ones.
     pub open: usize,
+    /// The first token inside.
+    pub first: usize,
     /// The closing mark; the token after the last where it is missing.
     pub close: usize,
     /// Whether it is closed by a mark.
@@ -28,14 +30,9 @@ pub(super) struct Quotation {
 }
 
 impl Quotation {
-    /// The first token inside.
-    pub(super) fn first(&self) -> usize {
-        self.open + 1
-    }
-
     /// The last token inside.
     pub(super) fn last(&self) -> usize {
-        self.close.saturating_sub(1).max(self.open)
+        self.close.saturating_sub(1).max(self.first)
     }
 }
 
@@ -59,6 +56,8 @@ enum Side {
 #[derive(Clone, Copy, Debug)]
 struct Open {
     token: usize,
+    /// The first token behind it.
+    first: usize,
     single: bool,
     /// How many quotations had been found when it opened.
     found: usize,
@@ -133,7 +132,7 @@ impl Reader<'_, '_> {
         };
         match side {
             Side::Closes => self.close(i, single),
-            _ => self.open(i + width - 1, single),
+            _ => self.open(i, i + width, single),
         }
         width
     }
@@ -175,9 +174,9 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn open(&mut self, token: usize, single: bool) {
+    fn open(&mut self, token: usize, first: usize, single: bool) {
         if self.stack.len() < DEEPEST {
-            self.stack.push(Open { token, single, found: self.marks.list.len() });
+            self.stack.push(Open { token, first, single, found: self.marks.list.len() });
         }
     }
 
@@ -209,9 +208,9 @@ impl Reader<'_, '_> {
     }
 
     fn push(&mut self, open: Open, close: usize, closed: bool) {
-        let words = (open.token + 1..close).filter(|&i| self.reading.text.kind(i) != TokenKind::Punctuation).count();
+        let words = (open.first..close).filter(|&i| self.reading.text.kind(i) != TokenKind::Punctuation).count();
         if words > 0 {
-            self.marks.list.push(Quotation { open: open.token, close, closed, words });
+            self.marks.list.push(Quotation { open: open.token, first: open.first, close, closed, words });
         }
     }
 

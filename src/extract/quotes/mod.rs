@@ -77,6 +77,8 @@ pub struct Page<'p> {
     pub times: &'p Taken,
 }
 
+/// How many cues ahead one that opens its sentence looks for its speaker.
+const AHEAD: usize = 4;
 /// A quotation in marks of this many words inside a clause makes it mixed.
 const MIXED: usize = 4;
 
@@ -175,7 +177,7 @@ impl Reader<'_, '_, '_, '_> {
         match frame.content? {
             Content::Marks(at) => {
                 let quotation = self.marks.list.get(at)?;
-                Some(direct(quotation.first(), quotation.last()))
+                Some(direct(quotation.first, quotation.last()))
             }
             Content::Speech(first) => Some(direct(first, self.end_of_speech(first))),
             Content::Clause(first) => Some(self.clause(frame, first, false)),
@@ -201,7 +203,7 @@ impl Reader<'_, '_, '_, '_> {
             && quotation.words >= 2
             && (!quotation.closed || last <= quotation.close || self.closes(&quotation))
         {
-            return Said { first: quotation.first(), last: quotation.last(), kind: QuoteKind::Direct };
+            return Said { first: quotation.first, last: quotation.last(), kind: QuoteKind::Direct };
         }
         let from = self.marks.list.partition_point(|quotation| quotation.open < first);
         let inside = self.marks.list.iter().skip(from).take_while(|quotation| quotation.open < last);
@@ -296,6 +298,16 @@ impl Reader<'_, '_, '_, '_> {
         let at = self.page.sentences.partition_point(|sentence| sentence.end <= frame.cue.token);
         let sentence = self.story(at).unwrap_or(frame.cue.token..frame.cue.token + 1);
         let previous = at.checked_sub(1).and_then(|at| self.story(at));
+        // لافتا إلى أن ...، قال سامر: who speaks is named further on.
+        if frame.cue.shape == Shape::Participle && frame.cue.token <= sentence.start + 1 {
+            let from = self.frames.partition_point(|(other, _)| other.cue.token <= frame.cue.token);
+            let ahead = self.frames.get(from..).unwrap_or_default().iter().take(AHEAD).map(|(other, _)| other);
+            let mut ahead = ahead.take_while(|other| other.cue.token < sentence.end);
+            if let Some(subject) = ahead.find_map(|other| other.subject.as_ref()) {
+                self.turns.take(&subject.entities, frame.cue.token);
+                return Speaker { entities: subject.entities.clone(), span: None, by: By::About };
+            }
+        }
         self.turns.speaker(&self.words, frame, sentence, previous)
     }
 
@@ -348,7 +360,7 @@ impl Reader<'_, '_, '_, '_> {
             if let Some(used) = self.used.get_mut(at) {
                 *used = true;
             }
-            let span = self.words.text().span(quotation.first(), quotation.last());
+            let span = self.words.text().span(quotation.first, quotation.last());
             self.out.push(Quote { span, ..quote.clone() });
         }
     }

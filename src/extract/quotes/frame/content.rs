@@ -19,11 +19,7 @@ impl Scan<'_, '_, '_, '_> {
     pub(super) fn noun_phrase(&mut self, i: usize) -> Option<Step> {
         let cue = self.cue();
         let words = self.words;
-        let takes_subject = cue.shape == Shape::Finite
-            && self.frame.subject.is_none()
-            && !self.is(State::VAGUE)
-            && !self.is(State::PREPOSED);
-        if takes_subject && (self.is(State::LIGHT) || self.is(State::PARTED)) {
+        if self.takes_subject() && (self.is(State::LIGHT) || self.is(State::PARTED)) {
             let found = words.actors.phrase(i).filter(|phrase| !phrase.is_governed());
             let content = self.is_content(i) && found.as_ref().is_none_or(|phrase| phrase.entities.is_empty());
             if let Some(phrase) = found.filter(|_| !content) {
@@ -75,6 +71,12 @@ impl Scan<'_, '_, '_, '_> {
             self.state.remove(State::LIGHT);
         }
         None
+    }
+
+    /// Whether the subject may still come.
+    fn takes_subject(&self) -> bool {
+        let free = self.frame.subject.is_none() && !self.is(State::VAGUE | State::PREPOSED);
+        self.cue().shape == Shape::Finite && free
     }
 
     /// The subject with another one joined by و: `أكد سامر ووليد`.
@@ -169,7 +171,11 @@ impl Scan<'_, '_, '_, '_> {
         if said {
             return Step::Said(Content::Marks(at));
         }
-        self.note_source(quotation.first());
+        // قال "سامر الخطيب" إن: a name in marks is a name.
+        if named && self.takes_subject() && !self.is(State::GOVERNED) {
+            self.frame.subject = self.words.actors.phrase(quotation.first);
+        }
+        self.note_source(quotation.first);
         self.state.remove(State::PARTED | State::GOVERNED);
         Step::On(if quotation.closed { quotation.close + 1 } else { i + 1 })
     }
@@ -177,7 +183,7 @@ impl Scan<'_, '_, '_, '_> {
     /// Whether a quotation holds a name and nothing else.
     pub(super) fn is_name(&self, quotation: &Quotation) -> bool {
         let actors = self.words.actors;
-        let over = actors.mention_over(quotation.first());
+        let over = actors.mention_over(quotation.first);
         let whole = over.is_some_and(|mention| {
             mention.last >= quotation.last()
                 && quotation.words <= 6
