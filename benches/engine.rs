@@ -6,10 +6,15 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use isnad::extract::actors::Actors;
+use isnad::extract::entities::Entities;
 use isnad::extract::numerals::Numerals;
 use isnad::extract::times::AbsoluteDate;
-use isnad::extract::{Article, Extractor, Layers, Options, Reading, Taken, document, quantities, times};
+use isnad::extract::{
+    Article, Extractor, Layers, Options, Reading, Taken, document, names, positions, quantities, quotes, times,
+};
 use isnad::lexicon::Lexicon;
+use isnad::lexicon::verbs::VerbWords;
 use isnad::text::fold::{Folds, normalize};
 use isnad::text::{OffsetMap, OffsetUnit, Text, sentences};
 
@@ -102,11 +107,30 @@ fn quantities_layer(bencher: Bencher<'_, '_>, size: usize) {
     measure(bencher, &text, |_| quantities::read(&reading, &numerals, &taken));
 }
 
+#[divan::bench(args = SIZES)]
+fn quotes_layer(bencher: Bencher<'_, '_>, size: usize) {
+    let text = news(size);
+    let reading = Reading::new(&text, Lexicon::builtin());
+    let expressions = times::recognise(&reading, &Numerals::read(&reading));
+    let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
+    let sentences = sentences(&reading.text);
+    let document = document::read(&reading, &Article::new(&text), &sentences, &expressions);
+    let named = names::read(&reading, &sentences);
+    let entities = Entities::link(&reading, &named);
+    let positions = positions::read(&reading, &named, &entities);
+    let page = quotes::Page { sentences: &sentences, document: &document, times: &taken };
+    measure(bencher, &text, |_| {
+        let actors = Actors::new(&reading, &named, &entities, &positions);
+        let verbs = VerbWords::read(&reading.text, Lexicon::builtin());
+        quotes::read(&actors, &verbs, &page)
+    });
+}
+
 /// Everything but names, which a caller who wants dates and figures need not pay for.
 #[divan::bench(args = SIZES)]
 fn extract_without_names(bencher: Bencher<'_, '_>, size: usize) {
     let extractor = Extractor::default();
-    let options = Options { layers: Layers::default() - Layers::MENTIONS - Layers::POSITIONS };
+    let options = Options { layers: Layers::default() - Layers::MENTIONS - Layers::POSITIONS - Layers::QUOTES };
     measure(bencher, &news(size), |text| extractor.extract(&Article::new(text), &options));
 }
 
@@ -144,6 +168,18 @@ mod hostile {
     #[divan::bench(args = SIZES)]
     fn open_quotes(bencher: Bencher<'_, '_>, size: usize) {
         pattern(bencher, size, "«");
+    }
+
+    /// One sentence in which everything is said by somebody.
+    #[divan::bench(args = SIZES)]
+    fn sayings(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "قال الوزير إن \"البيان أكد أن ");
+    }
+
+    /// One sentence of cues alone.
+    #[divan::bench(args = SIZES)]
+    fn cues(bencher: Bencher<'_, '_>, size: usize) {
+        pattern(bencher, size, "قال بحسب البيان ");
     }
 
     #[divan::bench(args = SIZES)]

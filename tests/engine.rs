@@ -18,6 +18,14 @@ use proptest::test_runner::TestCaseResult;
 /// What pages of news are made of, true to life and torn: each layer finds some of it.
 const PIECES: &[&str] = &[
     "قال",
+    "وأكد أن",
+    "مشيرا إلى",
+    "قالت وزارة الخارجية في بيان إن",
+    "سيرغي لافروف",
+    "الجانبان",
+    "بحسب البيان،",
+    "نقلت وكالة رويترز عن",
+    "قوله:",
     "الوزير",
     "وبالعراق",
     "اليوم",
@@ -47,6 +55,9 @@ const PIECES: &[&str] = &[
     "(تصوير: سالم)",
     "بقلم",
     "\u{AB}نعم\u{BB}",
+    "\u{201C}",
+    "\u{201D}",
+    "''",
     "\"",
     ".",
     "؟",
@@ -185,6 +196,19 @@ fn check(text: &str, found: &Extraction) -> TestCaseResult {
             sound(text, words)?;
         }
     }
+    let quotes: Vec<Span> = found.quotes.iter().map(|quote| quote.span).collect();
+    sorted(&quotes)?;
+    for quote in &found.quotes {
+        sound(text, quote.span)?;
+        prop_assert!((0.0..=1.0).contains(&quote.confidence));
+        prop_assert!(quote.reason.rule.starts_with("quotes."), "{:?}", quote.reason.rule);
+        prop_assert!(quote.speakers.iter().chain(&quote.sources).all(|&at| at < found.entities.len()));
+        prop_assert_eq!(quote.stance.is_some(), quote.cue.is_some());
+        value(text, quote.cue.as_ref())?;
+        for words in quote.speaker.iter().chain(&quote.reason.words) {
+            sound(text, *words)?;
+        }
+    }
     Ok(())
 }
 
@@ -260,6 +284,7 @@ proptest! {
         let alone = |layers| Extractor::default().extract(&Article::new(&text), &Options { layers });
         prop_assert_eq!(&alone(Layers::TIMES).times, &all.times);
         prop_assert_eq!(&alone(Layers::QUANTITIES).quantities, &all.quantities);
+        prop_assert_eq!(&alone(Layers::QUOTES).quotes, &all.quotes);
         prop_assert_eq!(&alone(Layers::TOKENS).tokens, &all.tokens);
         prop_assert_eq!(&alone(Layers::DOCUMENT).document, &all.document);
         let sentences = alone(Layers::SENTENCES);
@@ -322,7 +347,11 @@ mod service {
             .quantities
             .iter()
             .flat_map(|quantity| quantity.span.iter().chain(quantity.of.as_ref().and_then(|of| of.span.as_ref())));
-        parts.chain(sentences).chain(tokens).chain(times).chain(quantities).collect()
+        let quotes = answer.quotes.iter().flat_map(|quote| {
+            let cue = quote.cue.as_ref().and_then(|cue| cue.span.as_ref());
+            quote.span.iter().chain(cue).chain(&quote.speaker)
+        });
+        parts.chain(sentences).chain(tokens).chain(times).chain(quantities).chain(quotes).collect()
     }
 
     proptest! {

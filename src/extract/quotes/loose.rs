@@ -152,7 +152,7 @@ impl Reader<'_, '_, '_, '_> {
             speakers: credit.phrase.entities.clone(),
             sources: Vec::new(),
             stance: Some(Stance::Says),
-            confidence: 0.6,
+            confidence: super::confidence("quotes.credit", By::Subject),
             reason: Reason { rule: "quotes.credit", entry: None, words: vec![credit.cue] },
         });
     }
