@@ -78,6 +78,10 @@ bitflags::bitflags! {
         const ON = 1 << 15;
         /// A colon behind it opens speech, in marks or not.
         const SPEECH = 1 << 16;
+        /// Its imperfect before `أن` is as often a passive, of nobody: `يذكر أن` "it is mentioned that".
+        const PASSIVE = 1 << 17;
+        /// The one who is spoken to is hardly ever left out.
+        const OBJECT = 1 << 18;
     }
 }
 
@@ -159,6 +163,8 @@ fn read_verb(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
             "relay" => Takes::RELAY,
             "on" => Takes::ON,
             "speech" => Takes::SPEECH,
+            "passive" => Takes::PASSIVE,
+            "object" => Takes::OBJECT,
             "على" => Takes::ALA,
             "إلى" => Takes::ILA,
             "عن" => Takes::AN,

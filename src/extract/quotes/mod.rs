@@ -283,6 +283,7 @@ impl Reader<'_, '_, '_, '_> {
             return;
         }
         let Some(said) = self.said(frame) else { return };
+        let turn = self.turns.turn();
         let (speaker, sources) = match &frame.carried {
             Some(carried) => (carried_speaker(carried), frame.sources.clone()),
             None if cue.shape == Shape::Noun => self.whose(frame),
@@ -291,6 +292,9 @@ impl Reader<'_, '_, '_, '_> {
         let rule = rule(frame, &said);
         self.push(&said, Some(cue), speaker, sources, rule);
         self.fragments(frame, &said);
+        if inside {
+            self.turns.restore(turn);
+        }
     }
 
     /// Who speaks by the cue of a frame.

@@ -144,6 +144,9 @@ impl Turns {
                 let entities = last.map(<[usize]>::to_vec).unwrap_or_default();
                 Speaker { entities, span: Some(subject.span), by: By::Turn }
             }
+            (Some(_), None) if frame.alone && self.spoke_since(sentence.start) => {
+                self.unnamed(words, cue, &sentence, previous)
+            }
             (Some(subject), _) if acts(words, subject) => named(subject, By::Subject),
             (_, Some(before)) => named(before, By::Before),
             // A subject that nobody knows: قال تعالى, رأت الصحف.
@@ -162,6 +165,16 @@ impl Turns {
     /// Whether somebody spoke at or after token `i`.
     pub(super) fn spoke_since(&self, i: usize) -> bool {
         self.last.as_ref().is_some_and(|(_, at)| *at >= i)
+    }
+
+    /// Gives the turn back: what is told inside another's words is no turn.
+    pub(super) fn restore(&mut self, turn: Option<(Vec<usize>, usize)>) {
+        self.last = turn;
+    }
+
+    /// Whose turn it is, and since which token.
+    pub(super) fn turn(&self) -> Option<(Vec<usize>, usize)> {
+        self.last.clone()
     }
 
     /// Who spoke last.

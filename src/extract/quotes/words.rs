@@ -164,6 +164,9 @@ impl<'r, 'a> Words<'_, 'r, 'a> {
         if let Some(takes) = mention {
             return takes;
         }
+        if text.forms(i).first().is_some_and(|whole| text.knows(whole.word)) {
+            return Takes::empty();
+        }
         // The article after a particle leaves no doubt: بال, لل.
         if word.starts_with("بال") || word.starts_with("لل") {
             return if word.starts_with('ب') { Takes::BI } else { Takes::LI };

@@ -33,7 +33,9 @@ impl Scan<'_, '_, '_, '_> {
         } else {
             last > i || words.phrase(i, ReportingPhrase::PREPOSITION).is_some()
         };
-        self.state.set(State::GOVERNED, governed);
+        // أعلنت في بيان استشهاد فتى: what is said follows the statement at once.
+        let said = self.cue().takes(Takes::NOUN) && last > i && self.is_content(last + 1);
+        self.state.set(State::GOVERNED, governed && !said);
         self.state.remove(State::PARTED);
         Step::On(last + 1)
     }

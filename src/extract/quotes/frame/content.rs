@@ -41,6 +41,7 @@ impl Scan<'_, '_, '_, '_> {
         }
         if let Some(phrase) = words.actors.phrase(i).filter(|phrase| phrase.last >= i) {
             // The one who is spoken to, or somebody in apposition.
+            self.state.insert(State::ADDRESSED);
             self.note(&phrase);
             self.state.remove(State::PARTED);
             return Some(Step::On(phrase.last + 1));
@@ -260,12 +261,13 @@ impl Scan<'_, '_, '_, '_> {
         if (cue.takes(Takes::STRICT) || cue.doubtful) && !near && !carried {
             return Step::Ends;
         }
-        // يذكر أن, يقال إن: nobody says it.
-        let impersonal = cue.shape == Shape::Finite
+        // يذكر أن: nobody says it.
+        let impersonal = cue.takes(Takes::PASSIVE)
+            && cue.shape == Shape::Finite
             && !cue.perfect
-            && i == cue.token + 1
             && cue.number == Number::Singular
-            && self.words.text().word(cue.token).ends_with("يذكر");
+            && i == cue.token + 1
+            && !self.is(State::PREPOSED);
         if impersonal {
             return Step::Ends;
         }

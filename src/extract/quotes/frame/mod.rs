@@ -42,6 +42,8 @@ pub(super) struct Frame {
     pub subject: Option<NounPhrase>,
     /// Whether a noun stands behind the cue that may be its subject and means nobody known.
     pub vague: bool,
+    /// Whether the one named behind the cue may be the one who is spoken to.
+    pub alone: bool,
     /// Who is named right before it, where nobody is behind it.
     pub before: Option<NounPhrase>,
     /// Who carried it: outlets and statements between cue and content.
@@ -68,6 +70,8 @@ bitflags::bitflags! {
         const PREPOSED = 1 << 5;
         /// Another verb: prepositions behind it are its own.
         const BLOCKED = 1 << 6;
+        /// A second one who is meant: who is spoken to.
+        const ADDRESSED = 1 << 7;
     }
 }
 
@@ -97,8 +101,16 @@ enum Step {
 /// `أشاد بـ "..."` (marks), `قال:` (speech without marks).
 /// Known misses: subjects behind long phrases that a preposition opens; objects that are neither verbal nouns nor in the table.
 pub(super) fn read(words: &Words<'_, '_, '_>, marks: &Marks, cue: Cue, preposed: bool) -> Option<Frame> {
-    let frame =
-        Frame { cue, content: None, subject: None, vague: false, before: None, sources: Vec::new(), carried: None };
+    let frame = Frame {
+        cue,
+        content: None,
+        subject: None,
+        vague: false,
+        alone: false,
+        before: None,
+        sources: Vec::new(),
+        carried: None,
+    };
     let mut state = State::LIGHT;
     state.set(State::PREPOSED, preposed);
     let mut scan = Scan { words, marks, frame, state, candidate: None };
@@ -123,6 +135,9 @@ pub(super) fn read(words: &Words<'_, '_, '_>, marks: &Marks, cue: Cue, preposed:
     let (mut frame, state) = (scan.frame, scan.state);
     frame.content = frame.content.or(scan.candidate.filter(|_| !state.intersects(State::BLOCKED)));
     frame.vague = state.intersects(State::VAGUE);
+    // حث الحكومة على: alone behind such a verb, in a sentence where somebody speaks already, stands the one who is spoken to.
+    frame.alone =
+        cue.takes(Takes::OBJECT) && cue.pronoun.is_none() && !state.intersects(State::ADDRESSED | State::PREPOSED);
     // What shows something says nothing: تشير النتائج إلى.
     if frame.subject.as_ref().is_some_and(|subject| subject.how == How::Nobody)
         && !matches!(frame.content, Some(Content::Marks(_)))
@@ -251,10 +266,20 @@ impl Scan<'_, '_, '_, '_> {
                 .token
                 .checked_sub(1)
                 .is_some_and(|before| matches!(self.words.text().word(before), "ما" | "مما" | "بما" | "عما"));
-            return relative && preposition == Takes::MIN && self.words.preposition(i) == Takes::MIN;
+            return relative
+                && preposition == Takes::MIN
+                && self.words.preposition(i) == Takes::MIN
+                && self.is_content(i + 1);
         }
         let everywhere =
             preposition.intersects(Takes::FI | Takes::MIN | Takes::BI | Takes::LI) || cue.shape == Shape::Participle;
+        // الموالي للأكراد: behind an adjective ل is hardly the verb's.
+        if preposition == Takes::LI
+            && self.words.text().word(i - 1).starts_with("ال")
+            && self.words.actors.mention_over(i - 1).is_none()
+        {
+            return false;
+        }
         let behind = cue.takes(Takes::PERSON) && !self.is(State::BLOCKED);
         cue.takes(preposition) && (!everywhere || (self.is(State::LIGHT) && !self.is(State::VAGUE)) || behind)
     }
