@@ -263,7 +263,7 @@ proptest! {
         for mention in &found.mentions {
             sound(&text, mention.span)?;
             let entry = mention.reason.entry.map(|entry| engine.lexicon().origin(entry));
-            prop_assert!(entry.is_none_or(|entry| entry.starts_with("request:")));
+            prop_assert!(entry.is_none_or(|entry| entry.starts_with("request:") || entry.contains(".tsv:")));
         }
         for fault in engine.lexicon().faults() {
             prop_assert!(fault.line < entries.len());

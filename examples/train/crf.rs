@@ -1,19 +1,25 @@
 //! Training of the conditional random field: AdaGrad on the log-likelihood of one sentence at a time.
 
-use isnad::extract::names::features::{Feature, REACH};
-use isnad::extract::names::tagger::{
-    LABELS, Label, Model, Moves, Scores, WIDEST, Weights, decode, follows, scores, width,
-};
+use isnad::extract::names::features::Feature;
+use isnad::extract::names::labels::{LABELS, Label, follows};
+use isnad::extract::names::model::{Model, width};
 use rustc_hash::FxHashMap;
+
+use std::ops::Range;
 
 use crate::data::Sample;
 
 /// The step of `AdaGrad`.
-const RATE: f32 = 0.2;
+const RATE: f32 = 0.1;
 /// What each update takes off a weight, as a share of it (L2).
 const DECAY: f32 = 2e-5;
 /// Features met less often are dropped.
 const FEWEST: u32 = 2;
+/// The share of the features of a token that each look at it leaves out, at random. Without it the tagger leans on the few features
+/// that this little text makes sure of: held-out articles 0.845 against 0.853, and more on articles of another hand.
+const LEFT_OUT: f32 = 0.35;
+/// A score for each label.
+type Scores = [f32; LABELS];
 
 /// A model in training.
 pub struct Trainer {
@@ -24,21 +30,6 @@ pub struct Trainer {
     squares: Vec<f32>,
     moves: Vec<f32>,
     move_squares: Vec<f32>,
-}
-
-impl Weights for Trainer {
-    fn add(&self, feature: Feature, row: &mut [f32; WIDEST]) {
-        let Some((reach, at)) = self.row(feature) else { return };
-        let width = width(reach);
-        let begin = (WIDEST - width) / 2;
-        for (sum, weight) in row.iter_mut().skip(begin).zip(self.weights.get(at..at + width).unwrap_or_default()) {
-            *sum += weight;
-        }
-    }
-
-    fn transition(&self, label: Label, next: Label) -> f32 {
-        self.moves[label as usize * LABELS + next as usize]
-    }
 }
 
 impl Trainer {
@@ -53,10 +44,10 @@ impl Trainer {
             entry.0 += 1;
         };
         for sample in samples {
-            for &word in &sample.article.word_of {
-                sample.article.words[word as usize].iter().for_each(|&feature| count(feature));
+            for &word in &sample.word_of {
+                sample.words[word as usize].iter().for_each(|&feature| count(feature));
             }
-            sample.article.places.iter().flatten().for_each(|&feature| count(feature));
+            sample.places.iter().flatten().for_each(|&feature| count(feature));
         }
         let (mut index, mut rows, mut at) = (FxHashMap::default(), Vec::new(), 0);
         for hash in order {
@@ -77,18 +68,57 @@ impl Trainer {
         }
     }
 
+    /// The exponentials of the moves; nothing for those that cannot be.
+    fn masses(&self) -> [Scores; LABELS] {
+        let mut masses = [[0.0; LABELS]; LABELS];
+        for (label, row) in masses.iter_mut().enumerate() {
+            for (next, mass) in row.iter_mut().enumerate() {
+                if follows(label as Label, next as Label) {
+                    *mass = self.moves[label * LABELS + next].exp();
+                }
+            }
+        }
+        masses
+    }
+
     fn row(&self, feature: Feature) -> Option<(u8, usize)> {
         let &number = self.index.get(&feature.hash)?;
         let (feature, at) = self.rows[number as usize];
         Some((feature.reach, at))
     }
 
+    /// The rows of weights that are felt in one sentence, by token. Some are left out at random, so that no feature is relied on alone.
+    fn felt(&self, sample: &Sample, sentence: &Range<usize>, random: &mut fastrand::Rng) -> Vec<Vec<(usize, usize)>> {
+        let of = |i: usize| {
+            let word = &sample.words[sample.word_of[i] as usize];
+            word.iter()
+                .chain(&sample.places[i])
+                .filter_map(|&feature| self.row(feature))
+                .map(|(reach, at)| (reach as usize, at))
+                .filter(|_| random.f32() >= LEFT_OUT)
+                .collect()
+        };
+        sentence.clone().map(of).collect()
+    }
+
+    /// The scores of the tokens of one sentence.
+    fn scores(&self, felt: &[Vec<(usize, usize)>]) -> Vec<Scores> {
+        let mut out = vec![[0.0; LABELS]; felt.len()];
+        for (i, rows) in felt.iter().enumerate() {
+            for &(reach, at) in rows {
+                for distance in 0..=2 * reach {
+                    let Some(scores) = out.get_mut((i + distance).wrapping_sub(reach)) else { continue };
+                    let from = at + distance * LABELS;
+                    scores.iter_mut().zip(&self.weights[from..from + LABELS]).for_each(|(sum, weight)| *sum += weight);
+                }
+            }
+        }
+        out
+    }
+
     /// Moves the weights towards the gold labels of one sentence.
-    fn learn(&mut self, sample: &Sample, sentence: std::ops::Range<usize>, all: &[Scores]) {
-        let moves = Moves::new(self);
-        let scores = &all[sentence.clone()];
-        let gold = &sample.labels[sentence.clone()];
-        let (unary, pair) = expectations(scores, &moves.masses);
+    fn learn(&mut self, gold: &[Label], felt: &[Vec<(usize, usize)>]) {
+        let (unary, pair) = expectations(&self.scores(felt), &self.masses());
         // What each label should have had, less what it had.
         let errors: Vec<Scores> = unary
             .iter()
@@ -110,17 +140,10 @@ impl Trainer {
                 step(&mut self.moves[place], &mut self.move_squares[place], gradient);
             }
         }
-        for i in sentence.clone() {
-            let word = &sample.article.words[sample.article.word_of[i] as usize];
-            for &feature in word.iter().chain(&sample.article.places[i]) {
-                let Some((reach, at)) = self.row(feature) else { continue };
-                let reach = reach as usize;
+        for (i, rows) in felt.iter().enumerate() {
+            for &(reach, at) in rows {
                 for distance in 0..=2 * reach {
-                    let there = (i + distance).wrapping_sub(reach);
-                    if !sentence.contains(&there) {
-                        continue;
-                    }
-                    let error = &errors[there - sentence.start];
+                    let Some(error) = errors.get((i + distance).wrapping_sub(reach)) else { continue };
                     let from = at + distance * LABELS;
                     let weights = self.weights[from..from + LABELS].iter_mut();
                     for ((weight, square), &gradient) in weights.zip(&mut self.squares[from..from + LABELS]).zip(error)
@@ -148,7 +171,7 @@ impl Trainer {
 }
 
 /// Rows whose every weight is under this many quantisation steps are left out of the file.
-const PRUNE: f32 = 7.0;
+const PRUNE: f32 = 9.0;
 
 fn step(weight: &mut f32, square: &mut f32, gradient: f32) {
     let gradient = gradient - DECAY * *weight;
@@ -222,52 +245,22 @@ fn expectations(scores: &[Scores], steps: &[Scores; LABELS]) -> (Vec<Scores>, [S
     (unary, pair)
 }
 
-/// Trains on `samples`, in an order shuffled with a fixed seed each epoch.
+/// Trains on `samples`, their sentences in an order shuffled with a fixed seed each epoch.
 pub fn train(samples: &[&Sample], epochs: usize) -> Trainer {
     let mut trainer = Trainer::new(samples);
-    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let mut order: Vec<(usize, usize)> = Vec::new();
+    for (number, sample) in samples.iter().enumerate() {
+        order.extend((0..sample.sentences.len()).map(|sentence| (number, sentence)));
+    }
     let mut random = fastrand::Rng::with_seed(7);
     for _ in 0..epochs {
         random.shuffle(&mut order);
-        for &number in &order {
+        for &(number, sentence) in &order {
             let sample = samples[number];
-            for sentence in &sample.sentences {
-                let all = sentence_scores(&trainer, sample, sentence);
-                trainer.learn(sample, sentence.clone(), &all);
-            }
+            let sentence = &sample.sentences[sentence];
+            let felt = trainer.felt(sample, sentence, &mut random);
+            trainer.learn(&sample.labels[sentence.clone()], &felt);
         }
     }
     trainer
-}
-
-/// The scores of the tokens of one sentence, in a row as long as the article.
-fn sentence_scores(trainer: &Trainer, sample: &Sample, sentence: &std::ops::Range<usize>) -> Vec<Scores> {
-    let mut out = vec![[0.0; LABELS]; sample.labels.len()];
-    for i in sentence.clone() {
-        let mut row = [0.0; WIDEST];
-        let word = &sample.article.words[sample.article.word_of[i] as usize];
-        for &feature in word.iter().chain(&sample.article.places[i]) {
-            trainer.add(feature, &mut row);
-        }
-        for (distance, part) in row.chunks_exact(LABELS).enumerate() {
-            let at = (i + distance).wrapping_sub(REACH);
-            if sentence.contains(&at) {
-                out[at].iter_mut().zip(part).for_each(|(score, weight)| *score += weight);
-            }
-        }
-    }
-    out
-}
-
-/// Reads an article: its labels and their marginals.
-pub fn read(weights: &impl Weights, sample: &Sample) -> (Vec<Label>, Vec<f32>) {
-    let all = scores(weights, &sample.article, &sample.sentences);
-    let moves = Moves::new(weights);
-    let (mut labels, mut marginals) = (Vec::new(), Vec::new());
-    for sentence in &sample.sentences {
-        let decoded = decode(&all[sentence.clone()], &moves);
-        labels.extend(decoded.labels);
-        marginals.extend(decoded.marginals);
-    }
-    (labels, marginals)
 }

@@ -7,7 +7,10 @@ use std::path::PathBuf;
 
 use isnad::extract::Reading;
 use isnad::extract::names::classes::WordClasses;
-use isnad::extract::names::tagger::{self, Label, OUTSIDE, begin, inside};
+use isnad::extract::names::features::{Facts, Feature, Lexical, Trio, code_feature, key, line_code, of_pair, of_word};
+use isnad::extract::names::labels::{self, Label, OUTSIDE, begin, inside};
+use isnad::extract::names::model::Model;
+use isnad::extract::names::tagger::{Memo, tag};
 use isnad::lexicon::Lexicon;
 use isnad::text::{Text, sentences};
 
@@ -35,7 +38,12 @@ pub fn tokens(text: &str) -> usize {
 
 /// One article with its features and its gold labels.
 pub struct Sample {
-    pub article: tagger::Article,
+    /// For each token its word's number in `words`.
+    pub word_of: Vec<u32>,
+    /// The features of each distinct word.
+    pub words: Vec<Vec<Feature>>,
+    /// The features of each token's place.
+    pub places: Vec<Vec<Feature>>,
     pub sentences: Vec<Range<usize>>,
     pub labels: Vec<Label>,
 }
@@ -43,11 +51,37 @@ pub struct Sample {
 impl Sample {
     pub fn new(marked: &Marked) -> Self {
         let reading = Reading::new(&marked.text, Lexicon::builtin());
-        let article = tagger::Article::new(&reading, WordClasses::builtin());
-        let labels = labels(&reading.text, marked);
-        let sentences = sentences(&reading.text);
-        Self { article, sentences, labels }
+        let (text, classes, lexical) = (&reading.text, WordClasses::builtin(), Lexical::new(&reading));
+        let mut buffer = Vec::new();
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        let (mut word_of, mut words, mut places) = (Vec::new(), Vec::new(), Vec::new());
+        let facts = |i: usize| if i < text.len() { Facts::of(key(text, i), classes) } else { Facts::default() };
+        for i in 0..text.len() {
+            word_of.push(*numbers.entry(key(text, i)).or_insert_with(|| {
+                let mut list = Vec::new();
+                of_word(text, i, classes, &mut buffer, |feature| list.push(feature));
+                words.push(list);
+                words.len() as u32 - 1
+            }));
+            let mut list: Vec<Feature> = lexical.at(i).iter().map(|&code| code_feature(code)).collect();
+            list.push(code_feature(line_code(text, i)));
+            let around = [i.wrapping_sub(1), i, i + 1];
+            of_pair(&Trio { facts: around.map(facts), codes: around.map(|at| lexical.summary(at)) }, |feature| {
+                list.push(feature);
+            });
+            places.push(list);
+        }
+        let labels = labels(text, marked);
+        let sentences = sentences(text);
+        Self { word_of, words, places, sentences, labels }
     }
+}
+
+/// The labels that `model` gives the tokens of `article`.
+pub fn read(model: &Model, article: &Marked) -> Vec<Label> {
+    let reading = Reading::new(&article.text, Lexicon::builtin());
+    let sentences = sentences(&reading.text);
+    tag(model, WordClasses::builtin(), &mut Memo::default(), &reading, &sentences).labels
 }
 
 /// The gold label of each token: the outermost marks.
@@ -109,9 +143,9 @@ fn figures(right: usize, found: usize, gold: usize) -> String {
 fn names(labels: &[Label]) -> Vec<(usize, usize, usize)> {
     let mut out: Vec<(usize, usize, usize)> = Vec::new();
     for (i, &label) in labels.iter().enumerate() {
-        let Some(kind) = tagger::type_of(label) else { continue };
+        let Some(kind) = labels::type_of(label) else { continue };
         match out.last_mut() {
-            Some(last) if !tagger::begins(label) && last.1 == i && last.2 == kind => last.1 = i + 1,
+            Some(last) if !labels::begins(label) && last.1 == i && last.2 == kind => last.1 = i + 1,
             _ => out.push((i, i + 1, kind)),
         }
     }

@@ -21,7 +21,7 @@ mod swap;
 use std::process::ExitCode;
 
 use data::{Sample, Score};
-use isnad::extract::names::tagger::Model;
+use isnad::extract::names::model::Model;
 
 /// Passes over the articles.
 const EPOCHS: usize = 6;
@@ -70,15 +70,13 @@ fn run(folder: &str, output: &str, share: usize) -> Result<(), String> {
         }
     }
     let trained = crf::train(&train.iter().collect::<Vec<_>>(), EPOCHS);
+    let file = trained.file();
+    let model = Model::read(file.clone().leak()).ok_or("the model does not read back")?;
+    println!("{} features, {} bytes", model.len(), file.len());
     let mut score = Score::default();
     for article in &held {
-        let sample = Sample::new(article);
-        score.add(&sample, &crf::read(&trained, &sample).0);
+        score.add(&Sample::new(article), &data::read(&model, article));
     }
     println!("held out:\n{score}");
-
-    let file = trained.file();
-    let features = Model::read(file.clone().leak()).ok_or("the model does not read back")?.len();
-    println!("{features} features, {} bytes", file.len());
     std::fs::write(output, file).map_err(|error| format!("{output}: {error}"))
 }

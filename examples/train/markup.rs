@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use isnad::extract::names::tagger::TYPES;
+use isnad::extract::names::labels::TYPES;
 use isnad::lexicon::names::EntityType;
 
 /// A marked mention: bytes of the plain text.

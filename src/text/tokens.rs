@@ -173,6 +173,11 @@ impl<'a> Text<'a> {
         self.token(i).word
     }
 
+    /// How many distinct spellings the article has.
+    pub fn distinct_count(&self) -> usize {
+        self.words.len()
+    }
+
     /// The readings of token `i`, the whole word first; none past the end.
     pub fn forms(&self, i: usize) -> &[Form] {
         self.tokens.get(i).and_then(|token| self.words.get(token.word as usize)).map_or(&[], |word| {

@@ -7,22 +7,28 @@ use crate::extract::Reading;
 use crate::lexicon::Entry;
 use crate::lexicon::names::EntityType;
 use crate::text::{Form, Proclitics, Span, TokenKind, proclitic_splits};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::classes::WordClasses;
+
+/// How often an article writes a word before its first letter counts as its own.
+const OFTEN: u32 = 3;
 
 /// What is needed to cut the mentions of one article.
 #[derive(Debug)]
 pub(super) struct Edges<'r, 'a> {
     reading: &'r Reading<'a>,
-    /// The match forms that stand in the article as words of their own.
-    words: FxHashSet<&'r str>,
+    /// The match forms that stand in the article as words of their own, and how often.
+    words: FxHashMap<&'r str, u32>,
     classes: WordClasses,
 }
 
 impl<'r, 'a> Edges<'r, 'a> {
     pub(super) fn new(reading: &'r Reading<'a>) -> Self {
-        let words = (0..reading.text.len()).map(|i| reading.text.word(i)).collect();
+        let mut words = FxHashMap::default();
+        for i in 0..reading.text.len() {
+            *words.entry(reading.text.word(i)).or_insert(0) += 1;
+        }
         Self { reading, words, classes: WordClasses::builtin() }
     }
 
@@ -109,6 +115,8 @@ impl<'r, 'a> Edges<'r, 'a> {
         let word = self.reading.text.word(i);
         let frequency = |word: &str| self.classes.get(word).map(|class| u32::from(class.frequency) + 1);
         let whole = frequency(word);
+        // بيونغ "Boeing", again and again and never without its ب: a letter of the name.
+        let steady = self.words.get(word).is_some_and(|&count| count >= OFTEN);
         let mut best: Option<(u32, u32)> = None;
         proclitic_splits(word, |proclitics, _, stem| {
             if proclitics.contains(Proclitics::ARTICLE) || stem.chars().nth(2).is_none() {
@@ -117,8 +125,12 @@ impl<'r, 'a> Edges<'r, 'a> {
             let letters = proclitics.bits().count_ones();
             // و and ف before a name are nearly always particles; ب ك ل open many foreign names.
             let conjunction = proclitics.difference(Proclitics::WAW | Proclitics::FEH).is_empty();
-            let evidence = if self.words.contains(stem) {
+            // بوطاهر: بو is "father of"; a name hardly ever begins with و.
+            let father = proclitics == Proclitics::BEH && stem.starts_with('و');
+            let evidence = if self.words.contains_key(stem) {
                 100
+            } else if !conjunction && (steady || father) {
+                0
             } else {
                 match (frequency(stem), whole) {
                     (Some(stem), None) => 10 + stem,

@@ -1,15 +1,16 @@
 //! What the tagger looks at.
 //!
-//! A [`Feature`] is a hash and a reach: how many words away it is felt. Features of two sorts: those that depend on the word
-//! alone ([`of_word`], summed once a distinct word of the article) and those of the place where it stands ([`of_place`]).
-//! The same functions serve training and reading, so the two cannot drift apart.
+//! A [`Feature`] is a hash and a reach: how many words away it is felt. Features are of three sorts: those that depend on the word
+//! alone ([`of_word`], summed once a word), small numbers that say how a word stands in the lexicon and on its line
+//! ([`Lexical`], [`line_code`]), and pairs of neighbours ([`of_pair`]). The same functions serve training and reading, so the two
+//! cannot drift apart.
 
 use crate::extract::Reading;
 use crate::lexicon::Entry;
 use crate::lexicon::names::{EntityType, TitleKind, Via};
 use crate::text::{Proclitics, Text, TokenKind, proclitic_splits};
 
-use super::classes::{WordClass, WordClasses, stable_hash};
+use super::classes::{CLUSTERINGS, WordClass, WordClasses, stable_hash};
 
 /// The farthest reach, in words to either side.
 pub const REACH: usize = 2;
@@ -23,27 +24,20 @@ pub struct Feature {
     pub reach: u8,
 }
 
-/// Collects features; keeps one buffer for all of them.
-#[derive(Debug, Default)]
-pub struct Features {
-    /// The features collected.
-    pub list: Vec<Feature>,
-    key: Vec<u8>,
+/// Hands features on; keeps one buffer for all of them.
+struct Sink<'k, F> {
+    key: &'k mut Vec<u8>,
+    each: F,
 }
 
-impl Features {
-    /// Empties the list.
-    pub fn clear(&mut self) {
-        self.list.clear();
-    }
-
+impl<F: FnMut(Feature)> Sink<'_, F> {
     fn add(&mut self, template: u8, reach: u8, content: &[u8]) {
         self.key.clear();
         self.key.push(template);
         self.key.extend_from_slice(content);
         // The reach is part of the identity: one hash, one row width.
         self.key.push(reach);
-        self.list.push(Feature { hash: stable_hash(&self.key), reach });
+        (self.each)(Feature { hash: stable_hash(self.key), reach });
     }
 }
 
@@ -61,8 +55,21 @@ fn class_of(classes: WordClasses, word: &str) -> Option<WordClass> {
     classes.get(word)
 }
 
-/// The features of token `i` that depend on its word alone.
-pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, out: &mut Features) {
+/// What a word counts as: all numbers of one length are one word, and the preposition على is not the name علي, which the match
+/// form takes it for. Words of one key have the same [`of_word`] features.
+pub fn key<'t>(text: &'t Text<'_>, i: usize) -> &'t str {
+    match (text.kind(i), text.word(i)) {
+        (TokenKind::Number, word) => "000000".get(..word.len().min(6)).unwrap_or("0"),
+        (TokenKind::Foreign, _) => text.surface(i),
+        (TokenKind::Arabic, "علي") if text.surface(i).ends_with('ى') => "على",
+        (TokenKind::Arabic, "وعلي") if text.surface(i).ends_with('ى') => "وعلى",
+        (_, word) => word,
+    }
+}
+
+/// The features of token `i` that depend on its word alone; `buffer` is room to work in.
+pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, buffer: &mut Vec<u8>, each: impl FnMut(Feature)) {
+    let out = &mut Sink { key: buffer, each };
     let word = text.word(i);
     let kind = text.kind(i);
     out.add(b'k', 1, &[kind as u8]);
@@ -83,7 +90,7 @@ pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, out: &mut Featur
         }
         TokenKind::Arabic => {}
     }
-    out.add(b'w', 2, word.as_bytes());
+    out.add(b'w', 2, key(text, i).as_bytes());
     out.add(b'l', 0, &[letters(word) as u8]);
     let whole = class_of(classes, word);
     if let Some(class) = whole {
@@ -92,24 +99,31 @@ pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, out: &mut Featur
     } else {
         out.add(b'f', 1, &[99]);
     }
-    // Affixes: the first and last one to four letters.
-    let boundaries: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
-    let count = boundaries.len().saturating_sub(1);
+    add_affixes(word, out);
+    if kind == TokenKind::Arabic {
+        add_stems(word, whole, classes, out);
+    }
+}
+
+/// Affixes: the first and last one to four letters.
+fn add_affixes(word: &str, out: &mut Sink<'_, impl FnMut(Feature)>) {
+    let mut begins = word.char_indices().map(|(at, _)| at).skip(1);
+    let mut ends = word.char_indices().map(|(at, _)| at).rev();
+    let mut rest = word.chars().count();
     for length in 1..=4 {
-        if count > length {
-            let reach = u8::from(length == 2 || length == 3);
-            if let Some(&end) = boundaries.get(length) {
-                out.add(b'p', 0, word.get(..end).unwrap_or_default().as_bytes());
-            }
-            if let Some(&begin) = boundaries.get(count - length) {
-                out.add(b's', reach, word.get(begin..).unwrap_or_default().as_bytes());
-            }
+        let (Some(end), Some(begin)) = (begins.next(), ends.next()) else { return };
+        rest -= 1;
+        if rest == 0 {
+            return;
         }
+        out.add(b'p', 0, word.get(..end).unwrap_or_default().as_bytes());
+        let reach = u8::from(length == 2 || length == 3);
+        out.add(b's', reach, word.get(begin..).unwrap_or_default().as_bytes());
     }
-    if kind != TokenKind::Arabic {
-        return;
-    }
-    // The word without its possible proclitics, and what is known of the rest.
+}
+
+/// The word without its possible proclitics, and what is known of the rest.
+fn add_stems(word: &str, whole: Option<WordClass>, classes: WordClasses, out: &mut Sink<'_, impl FnMut(Feature)>) {
     proclitic_splits(word, |proclitics, _, stem| {
         if letters(stem) < 3 {
             return;
@@ -134,40 +148,79 @@ pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, out: &mut Featur
     });
 }
 
-fn add_classes(template: u8, class: &WordClass, out: &mut Features) {
+fn add_classes(template: u8, class: &WordClass, out: &mut Sink<'_, impl FnMut(Feature)>) {
     for (number, value) in class.classes.iter().enumerate() {
         let [low, high] = value.to_le_bytes();
         out.add(template, 2, &[number as u8, low, high]);
     }
 }
 
-/// The features of token `i` that come from where it stands: the lexicon's phrases over it, its neighbours, its line.
-/// `lexical` holds for each token what [`Lexical`] says of it.
-pub fn of_place(reading: &Reading<'_>, i: usize, lexical: &Lexical, out: &mut Features) {
-    for &code in lexical.at(i) {
-        out.add(b'x', 2, &code.to_le_bytes());
+/// What pairs of neighbours are made of: a number for the word, and its classes where it has any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The hash of the word.
+    pub word: u64,
+    /// Its classes, each plus one; zero where it is unknown.
+    pub classes: [u16; CLUSTERINGS],
+}
+
+impl Facts {
+    /// The facts of a word, by its [`key`].
+    pub fn of(key: &str, classes: WordClasses) -> Self {
+        let known = class_of(classes, key).map_or([0; CLUSTERINGS], |class| class.classes.map(|class| class + 1));
+        Self { word: stable_hash(key.as_bytes()), classes: known }
     }
-    let text = &reading.text;
-    let (word, before, after) = (text.word(i), text.word(i.wrapping_sub(1)), text.word(i + 1));
-    let mut pair = |template: u8, first: &str, second: &str| {
-        let mut content = Vec::with_capacity(first.len() + second.len() + 1);
-        content.extend_from_slice(first.as_bytes());
-        content.push(b' ');
-        content.extend_from_slice(second.as_bytes());
-        out.add(template, 0, &content);
-    };
-    pair(b'B', before, word);
-    pair(b'A', word, after);
-    let codes = |at: usize| lexical.at(at).iter().copied().fold(0u16, |all, code| all ^ code.wrapping_mul(40_503));
-    let (here, left, right) = (codes(i), codes(i.wrapping_sub(1)), codes(i + 1));
-    if here | left != 0 {
-        out.add(b'y', 0, &[left.to_le_bytes(), here.to_le_bytes()].concat());
+}
+
+/// A word and its neighbours, for [`of_pair`]: what they are, and what the lexicon says of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Trio {
+    /// The word before, the word, the word after.
+    pub facts: [Facts; 3],
+    /// The lexicon's codes of each, as one number.
+    pub codes: [u16; 3],
+}
+
+/// The features of a word that come from its neighbours together with it.
+pub fn of_pair(trio: &Trio, mut each: impl FnMut(Feature)) {
+    let mut add =
+        |template: u8, first: u64, second: u64| each(Feature { hash: mix(template, first, second), reach: 0 });
+    let ([before, here, after], [left, own, right]) = (trio.facts, trio.codes);
+    add(b'B', before.word, here.word);
+    add(b'A', here.word, after.word);
+    if own | left != 0 {
+        add(b'y', left.into(), own.into());
     }
-    if here | right != 0 {
-        out.add(b'z', 0, &[here.to_le_bytes(), right.to_le_bytes()].concat());
+    if own | right != 0 {
+        add(b'z', own.into(), right.into());
     }
+}
+
+/// A hash of two numbers in their order; the same on every machine.
+fn mix(template: u8, first: u64, second: u64) -> u64 {
+    const PRIMES: [u64; 3] = [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9];
+    let [one, two, three] = PRIMES;
+    let product = u128::from(first ^ one) * u128::from(second.rotate_left(23) ^ two);
+    let folded = (product as u64) ^ (product >> 64) as u64;
+    (folded ^ u64::from(template).wrapping_mul(three)).wrapping_mul(one)
+}
+
+/// How many numbers there are for features that are numbers.
+pub const CODES: u16 = LINE_CODES + 8;
+
+/// Where the numbers of [`line_code`] begin; those of the lexicon stand below.
+const LINE_CODES: u16 = 128 << 4;
+
+/// The feature of number `code`.
+pub fn code_feature(code: u16) -> Feature {
+    let reach = if code < LINE_CODES { 2 } else { 0 };
+    Feature { hash: mix(b'x', code.into(), 0), reach }
+}
+
+/// How token `i` stands on its line: at its beginning, after white space, at its end.
+pub fn line_code(text: &Text<'_>, i: usize) -> u16 {
     let token = text.token(i);
-    out.add(b'o', 0, &[u8::from(token.breaks > 0), u8::from(token.spaced), u8::from(text.opens_line(i + 1))]);
+    LINE_CODES + (u16::from(token.breaks > 0) | u16::from(token.spaced) << 1 | u16::from(text.opens_line(i + 1)) << 2)
 }
 
 /// What the lexicon says of each token, as small codes.
@@ -217,6 +270,11 @@ impl Lexical {
             first.push(at as u32);
         }
         Self { codes: all.into_iter().map(|(_, code)| code).collect(), first }
+    }
+
+    /// The codes of token `i` as one number; zero where it has none.
+    pub fn summary(&self, i: usize) -> u16 {
+        self.at(i).iter().fold(0, |all, code| all ^ code.wrapping_mul(40_503))
     }
 
     /// The codes of token `i`.

@@ -32,19 +32,13 @@ pub(super) fn add(reading: &Reading<'_>, found: &mut Vec<Named>) {
                 i += 1;
                 continue;
             };
-            let begin = reading.text.name_span(i, hit.form).begin.max(outer.span.begin);
-            let span = Span::new(begin, reading.text.token(hit.last).span.end);
-            if span != outer.span && outer.span.contains(span) {
-                inner.push(Named {
-                    kind,
-                    span,
-                    first: hit.first,
-                    last: hit.last,
-                    nested: true,
-                    confidence: outer.confidence * 0.97,
-                    rule: "names.nested",
-                    entry: None,
-                });
+            let span = Span::new(reading.text.name_span(i, hit.form).begin, reading.text.token(hit.last).span.end);
+            // The first letter of a name is no particle inside it: فرانس برس holds no رانس.
+            let cut_off = i == outer.first && span.begin > outer.span.begin;
+            if span != outer.span && outer.span.contains(span) && !cut_off {
+                let confidence = outer.confidence * 0.97;
+                let named = Named::new(kind, span, hit.first..=hit.last, confidence, "names.nested");
+                inner.push(Named { nested: true, ..named });
             }
             i = hit.last + 1;
         }
