@@ -105,7 +105,21 @@ impl Actors<'_, '_> {
         self.words_at(i)
             .filter(|(_, word)| matches!(word, ActorWord::Unnamed | ActorWord::Side))
             .max_by_key(|(hit, _)| hit.last)
-            .map(|(hit, _)| self.bare(&hit, Vec::new(), How::Unnamed))
+            .map(|(hit, _)| self.unnamed(&hit))
+    }
+
+    /// Somebody without a name, but where the name stands in apposition: `الزوجة ليلى المرزوقي`.
+    fn unnamed(&self, hit: &Hit) -> NounPhrase {
+        let next = self.place_at(hit.last + 1).filter(|&place| {
+            self.named.get(place).is_some_and(|next| next.kind == EntityType::Pers && self.particles(next).is_empty())
+        });
+        match next.and_then(|place| Some((self.entity_at(place)?, self.named.get(place)?))) {
+            Some((entity, person)) => {
+                let phrase = self.bare(hit, vec![entity], How::Named);
+                NounPhrase { last: person.last, span: person.span, ..phrase }
+            }
+            None => self.bare(hit, Vec::new(), How::Unnamed),
+        }
     }
 
     /// A title that the tagger did not mark: bare `الوزير`, `المتحدث`, `المسؤول`, or one with a name right behind it.

@@ -210,8 +210,10 @@ impl Reader<'_, '_, '_, '_> {
         };
         let from = self.frames.partition_point(|(frame, _)| frame.cue.token < first);
         let told = self.frames.get(from..).unwrap_or_default().iter().take_while(|(frame, _)| frame.cue.token < mark);
+        // A paragraph that begins with a verb tells what happened.
+        let narrates = self.words.verb(first).iter().any(crate::lexicon::verbs::VerbReading::is_finite);
         let entities = self.turns.last().map(<[usize]>::to_vec).unwrap_or_default();
-        if entities.is_empty() || told.into_iter().any(|(frame, _)| frame.content.is_some()) {
+        if narrates || entities.is_empty() || told.into_iter().any(|(frame, _)| frame.content.is_some()) {
             return;
         }
         let mut last = mark.saturating_sub(1);

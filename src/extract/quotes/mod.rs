@@ -12,6 +12,7 @@ mod ends;
 mod frame;
 mod loose;
 mod marks;
+mod quote;
 mod turns;
 mod words;
 
@@ -22,49 +23,17 @@ use super::document::Document;
 use super::extraction::{Reason, TextValue, ZoneKind};
 use super::names::classes::WordClasses;
 use super::taken::Taken;
-use crate::lexicon::reporting::{Stance, Takes};
+use crate::lexicon::reporting::Takes;
 use crate::lexicon::verbs::VerbWords;
-use crate::text::{Proclitics, Span};
+use crate::text::Proclitics;
+
+pub use quote::{Quote, QuoteKind};
 
 use ends::Opening;
 use frame::{Content, Frame};
 use marks::Marks;
 use turns::{By, Speaker, Turns};
 use words::{Cue, Shape, Words};
-
-/// Something that the article reports somebody as saying.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quote {
-    /// What is said: inside the marks, or the clause behind `أن`.
-    pub span: Span,
-    /// How it is told.
-    pub kind: QuoteKind,
-    /// The saying word without its particles.
-    pub cue: Option<TextValue>,
-    /// The words that name the speaker in place.
-    pub speaker: Option<Span>,
-    /// Who speaks, as places in [`Extraction::entities`](super::Extraction::entities).
-    pub speakers: Vec<usize>,
-    /// Who carried it, the same way.
-    pub sources: Vec<usize>,
-    /// What the speaker does by it; none where no word says.
-    pub stance: Option<Stance>,
-    /// The share of quotes like this that are right, 0 to 1.
-    pub confidence: f32,
-    /// Why it was found.
-    pub reason: Reason,
-}
-
-/// How a quote is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum QuoteKind {
-    /// Word for word.
-    Direct,
-    /// A reported clause or a noun phrase that carries the statement.
-    Indirect,
-    /// A reported clause with four words or more in marks.
-    Mixed,
-}
 
 /// What the layers below know of the page.
 #[derive(Clone, Copy, Debug)]
@@ -280,6 +249,11 @@ impl Reader<'_, '_, '_, '_> {
         // Inside what another says only those who are named speak.
         let inside = self.out.last().is_some_and(|quote| quote.span.contains(cue.span));
         if inside && ((opening.weak && !cue.perfect) || (frame.subject.is_none() && before.is_none())) {
+            return;
+        }
+        // An act of speech in the middle of a clause, by nobody: a noun, more often than not (ثمن "price").
+        let stray = cue.takes(Takes::MARKS) && cue.shape == Shape::Finite && !opening.parts;
+        if stray && frame.subject.is_none() && before.is_none() {
             return;
         }
         let Some(said) = self.said(frame) else { return };

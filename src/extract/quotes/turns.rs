@@ -121,6 +121,7 @@ fn agrees(actors: &Actors<'_, '_>, entities: &[usize], cue: &Cue) -> bool {
                 || actors.agrees(*only, cue.gender)
                 || cue.shape == Shape::Participle
         }
+        (Number::Singular, [_, _, ..]) => cue.shape != Shape::Finite,
         _ => true,
     }
 }

@@ -1,10 +1,10 @@
 //! What is said behind a cue: the clause, the noun phrase, the words in marks, the speech.
 
 use crate::extract::actors::{How, NounPhrase};
-use crate::lexicon::Entry;
 use crate::lexicon::names::EntityType;
 use crate::lexicon::reporting::{ReportingPhrase, Takes};
 use crate::lexicon::verbs::{Aspect, Number, VerbReading};
+use crate::lexicon::{Entry, Kinds};
 use crate::text::{Proclitics, TokenKind};
 
 use super::super::marks::Quotation;
@@ -21,7 +21,7 @@ impl Scan<'_, '_, '_, '_> {
         let words = self.words;
         if self.takes_subject() && (self.is(State::LIGHT) || self.is(State::PARTED)) {
             let found = words.actors.phrase(i).filter(|phrase| !phrase.is_governed());
-            let content = self.is_content(i) && found.as_ref().is_none_or(|phrase| phrase.entities.is_empty());
+            let content = found.as_ref().is_none_or(|phrase| phrase.entities.is_empty()) && self.is_content(i);
             if let Some(phrase) = found.filter(|_| !content) {
                 let fits = !matches!(
                     words.actors.mention_at(i).map(|mention| mention.kind),
@@ -109,6 +109,10 @@ impl Scan<'_, '_, '_, '_> {
     /// Whether the noun at token `i` can carry a statement: a verbal noun or a noun of the table.
     pub(super) fn is_content(&self, i: usize) -> bool {
         let words = self.words;
+        // A word for people or papers is none, whatever verb it could be of: بيان.
+        if self.words.reading().hits.kinds(i).contains(Kinds::ACTOR) {
+            return false;
+        }
         if self.is_content_word(i) {
             return true;
         }
@@ -244,6 +248,18 @@ impl Scan<'_, '_, '_, '_> {
         // بعد أن, رغم أن, إلا أن: no clause of the verb's.
         let words = self.words;
         let behind = i > cue.token + 1;
+        // من المقرر أن, يمكن أن: the clause of another word.
+        let before = words.verb(i - 1);
+        let expected = i > 1
+            && words.text().word(i - 2) == "من"
+            && before.iter().any(|reading| {
+                reading.is_definite() && matches!(reading.form.aspect, Aspect::Passive | Aspect::Active)
+            });
+        let verb = !before.is_empty() && before.iter().all(VerbReading::is_finite) && !words.times.any(i - 1, i - 1);
+        let named = words.actors.mention_over(i - 1).is_some();
+        if behind && !named && (expected || verb) {
+            return Step::On(i + 1);
+        }
         let other = behind && words.phrase(i - 1, ReportingPhrase::CONNECTOR) == Some(i)
             || (behind
                 && words.phrase(i - 1, ReportingPhrase::PREPOSITION) == Some(i - 1)

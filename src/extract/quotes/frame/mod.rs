@@ -136,8 +136,9 @@ pub(super) fn read(words: &Words<'_, '_, '_>, marks: &Marks, cue: Cue, preposed:
     frame.content = frame.content.or(scan.candidate.filter(|_| !state.intersects(State::BLOCKED)));
     frame.vague = state.intersects(State::VAGUE);
     // حث الحكومة على: alone behind such a verb, in a sentence where somebody speaks already, stands the one who is spoken to.
-    frame.alone =
-        cue.takes(Takes::OBJECT) && cue.pronoun.is_none() && !state.intersects(State::ADDRESSED | State::PREPOSED);
+    let unnamed = frame.subject.as_ref().is_some_and(|subject| subject.entities.is_empty());
+    let addresses = cue.takes(Takes::OBJECT) || (cue.takes(Takes::PERSON) && unnamed);
+    frame.alone = addresses && cue.pronoun.is_none() && !state.intersects(State::ADDRESSED | State::PREPOSED);
     // What shows something says nothing: تشير النتائج إلى.
     if frame.subject.as_ref().is_some_and(|subject| subject.how == How::Nobody)
         && !matches!(frame.content, Some(Content::Marks(_)))
