@@ -1,9 +1,16 @@
 //! Who carries what is said: credits, settings, outlets on the way from a cue to it.
 
-use crate::extract::actors::NounPhrase;
+use crate::extract::actors::{How, NounPhrase};
 use crate::lexicon::reporting::{ReportingPhrase, Takes};
+use crate::text::{Proclitics, Span, TokenKind};
 
 use super::{Scan, State, Step};
+
+/// Somebody whom the article does not name, told of by token `i`.
+fn somebody(span: Span, i: usize) -> NounPhrase {
+    let particles = Proclitics::empty();
+    NounPhrase { entities: Vec::new(), first: i, last: i, span, how: How::Unnamed, gender: None, particles }
+}
 
 impl Scan<'_, '_, '_, '_> {
     /// `بحسب البيان`, `نقلا عن ...` on the way: who carried it.
@@ -47,7 +54,11 @@ impl Scan<'_, '_, '_, '_> {
 
     /// Whose words the subject carries.
     pub(super) fn relay(&mut self, i: usize) -> Step {
-        let phrase = (i + 1..i + 3).find_map(|i| self.words.actors.phrase(i));
+        let words = self.words;
+        let phrase = (i + 1..i + 3).find_map(|i| words.actors.phrase(i));
+        // عن إحداهن: somebody, whoever it is, and not the one whose turn it is.
+        let noun = words.text().kind(i + 1) == TokenKind::Arabic && !words.is_complementizer(i + 1);
+        let phrase = phrase.or_else(|| noun.then(|| somebody(words.text().token(i + 1).span, i + 1)));
         let next = phrase.as_ref().map_or(i + 1, |phrase| phrase.last + 1);
         if let Some(subject) = &self.frame.subject {
             for entity in subject.entities.clone() {

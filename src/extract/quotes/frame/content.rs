@@ -255,7 +255,9 @@ impl Scan<'_, '_, '_, '_> {
             && before.iter().any(|reading| {
                 reading.is_definite() && matches!(reading.form.aspect, Aspect::Passive | Aspect::Active)
             });
-        let verb = !before.is_empty() && before.iter().all(VerbReading::is_finite) && !words.times.any(i - 1, i - 1);
+        let verb = !before.is_empty()
+            && before.iter().all(|reading| reading.is_finite() && reading.pronoun.is_none())
+            && !words.times.any(i - 1, i - 1);
         let named = words.actors.mention_over(i - 1).is_some();
         if behind && !named && (expected || verb) {
             return Step::On(i + 1);
