@@ -157,7 +157,12 @@ fn ends_before(words: &Words<'_, '_, '_>, i: usize, phrase: bool) -> bool {
                     && reading.proclitics.contains(Proclitics::WAW) == joined
             })
     };
-    if text.word(i) == "كما" && perfect(i + 1, false) {
+    // كما نقل: another saying; كما خطط له "as planned" is part of this one.
+    let reports = |i: usize| {
+        let verbs = words.reading().lexicon.reporting();
+        words.verb(i).iter().any(|reading| verbs.get(reading.form.verb).is_some())
+    };
+    if text.word(i) == "كما" && perfect(i + 1, false) && reports(i + 1) {
         return true;
     }
     phrase && perfect(i, true) && words.verb(i).iter().all(crate::lexicon::verbs::VerbReading::is_finite)
