@@ -290,7 +290,9 @@ async fn layers_come_as_asked_for() {
             Layer::Mentions,
             Layer::Positions,
             Layer::Times,
-            Layer::Quantities
+            Layer::Quantities,
+            Layer::Quotes,
+            Layer::Events
         ]
     );
     assert_eq!(described.limits.unwrap().max_text_bytes, 1 << 20);

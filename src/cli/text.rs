@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use isnad::service::proto::{ExtractResponse, Modifier, Quote, QuoteKind, Span, Stance, TextValue};
+use isnad::service::proto::{Event, ExtractResponse, Modality, Modifier, Quote, QuoteKind, Span, Stance, TextValue};
 
 use super::input::Place;
 
@@ -68,6 +68,9 @@ pub(super) fn article(place: &Place, response: &ExtractResponse) -> String {
     for quote in &response.quotes {
         page.line(format_args!("   {:<11}{}", "said", aloud(quote, response)));
     }
+    for event in &response.events {
+        page.line(format_args!("{}", event_line(event, response)));
+    }
     for token in &response.tokens {
         page.line(format_args!("   {:<11}{:<26}{}", token.kind, token.normalized, words(token.span.as_ref())));
     }
@@ -101,6 +104,29 @@ fn aloud(quote: &Quote, response: &ExtractResponse) -> String {
         sources => format!(" (through {sources})"),
     };
     format!("{:<26}{does}: {open}{}{close}{sources}", speaker, words(quote.span.as_ref()))
+}
+
+/// An event in one line: what, who to whom, when, where, and the words that tell it.
+fn event_line(event: &Event, response: &ExtractResponse) -> String {
+    let names = |ids: &[String]| {
+        let named = ids.iter().filter_map(|id| response.entities.iter().find(|entity| entity.id == *id));
+        let names: Vec<&str> = named.map(|entity| entity.latin_name.as_str()).collect();
+        if names.is_empty() { "–".to_owned() } else { names.join(", ") }
+    };
+    let kind = short_name(event.r#type().as_str_name(), "EVENT_TYPE_");
+    let who = format!("{} → {}", names(&event.actor_entity_ids), names(&event.recipient_entity_ids));
+    let mut line = format!("   {kind:<11}{who:<26}");
+    let time = event.time_index.and_then(|at| response.times.get(at as usize)).map(|time| time.value.as_str());
+    let place = response.entities.iter().find(|entity| entity.id == event.place_entity_id);
+    let place = place.map(|place| place.latin_name.as_str());
+    let asserted = event.modality() == Modality::Asserted;
+    let modality = Some(short_name(event.modality().as_str_name(), "MODALITY_")).filter(|_| !asserted);
+    for detail in [modality.as_deref(), time, place].into_iter().flatten() {
+        line.push(' ');
+        line.push_str(detail);
+    }
+    let triggers: Vec<String> = event.triggers.iter().map(|trigger| short(&trigger.text)).collect();
+    format!("{line} ({})", triggers.join(" | "))
 }
 
 struct Page(String);

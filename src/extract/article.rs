@@ -23,6 +23,8 @@ bitflags::bitflags! {
         const POSITIONS = 1 << 6;
         /// Who said what.
         const QUOTES = 1 << 7;
+        /// Who did what to whom.
+        const EVENTS = 1 << 8;
     }
 }
 

@@ -11,6 +11,7 @@ use super::names::Named;
 pub use super::entities::{Entity, LatinNameSource};
 pub use super::positions::Position;
 pub use super::quotes::{Quote, QuoteKind};
+pub use crate::lexicon::events::EventType;
 
 /// All that was found in one article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +34,8 @@ pub struct Extraction {
     pub quantities: Vec<Quantity>,
     /// Who said what.
     pub quotes: Vec<Quote>,
+    /// Who did what to whom.
+    pub events: Vec<Event>,
     /// What the engine could not do with this article.
     pub notices: Vec<Notice>,
 }
@@ -301,6 +304,51 @@ pub struct Quantity {
     pub confidence: f32,
     /// Why it was found.
     pub reason: Reason,
+}
+
+/// Whether an event happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Modality {
+    /// It is told as a fact.
+    #[default]
+    Asserted,
+    /// It is announced, scheduled, hoped for.
+    Planned,
+    /// It is told not to have happened.
+    Negated,
+    /// It is asked for, possible, or a condition.
+    Hypothetical,
+}
+
+/// A political interaction that the article reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The trigger of its first telling.
+    pub span: Span,
+    /// What happened.
+    pub kind: EventType,
+    /// The mode of PLOVER; empty where there is none.
+    pub mode: String,
+    /// The CAMEO code.
+    pub cameo: String,
+    /// The trigger of each telling, in order.
+    pub triggers: Vec<Span>,
+    /// Who did it, as places in [`Extraction::entities`].
+    pub actors: Vec<usize>,
+    /// To or with whom, the same.
+    pub recipients: Vec<usize>,
+    /// Whether it happened.
+    pub modality: Modality,
+    /// When, as a place in [`Extraction::times`].
+    pub time: Option<usize>,
+    /// Where, as a place in [`Extraction::entities`].
+    pub place: Option<usize>,
+    /// The quote in which it is told, as a place in the list of quotes.
+    pub quote: Option<usize>,
+    /// The share of events like this that are right, 0 to 1.
+    pub confidence: f32,
+    /// The rule that found it.
+    pub rule: &'static str,
 }
 
 /// What the engine could not do.

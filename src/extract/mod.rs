@@ -11,6 +11,7 @@ pub mod actors;
 mod article;
 pub mod document;
 pub mod entities;
+pub mod events;
 mod extraction;
 pub mod names;
 pub mod numerals;
@@ -24,9 +25,9 @@ mod transliterate;
 pub use crate::decimal::Decimal;
 pub use article::{Article, Layers, Options};
 pub use extraction::{
-    Anchor, Calendar, DocumentInfo, Entity, Extraction, LatinNameSource, Mention, Modifier, Notice, NoticeCode,
-    Position, Quantity, QuantityKind, Quote, QuoteKind, Reason, Sentence, TextValue, TimeExpression, TimeType, Token,
-    Zone, ZoneKind,
+    Anchor, Calendar, DocumentInfo, Entity, Event, EventType, Extraction, LatinNameSource, Mention, Modality, Modifier,
+    Notice, NoticeCode, Position, Quantity, QuantityKind, Quote, QuoteKind, Reason, Sentence, TextValue,
+    TimeExpression, TimeType, Token, Zone, ZoneKind,
 };
 
 pub use taken::Taken;
@@ -115,7 +116,7 @@ impl Extractor {
         let told = |span: Span| !document.is_boilerplate(reading.text.token_holding(span.begin));
         let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
         expressions.retain(|expression| told(expression.span));
-        if wants(Layers::TIMES) {
+        if wants(Layers::TIMES | Layers::EVENTS) {
             let anchors = times::Anchors {
                 publish: article.publish_time.map(|time| time.to_zoned(article.time_zone.clone())),
                 document: document.date.and_then(AbsoluteDate::day),
@@ -127,17 +128,26 @@ impl Extractor {
             extraction.quantities = quantities::read(&reading, &numerals, &taken);
             extraction.quantities.retain(|quantity| told(quantity.span));
         }
-        if wants(Layers::MENTIONS | Layers::POSITIONS | Layers::QUOTES) {
+        if wants(Layers::MENTIONS | Layers::POSITIONS | Layers::QUOTES | Layers::EVENTS) {
             let story: Vec<Range<usize>> =
                 sentences.into_iter().filter(|sentence| !document.is_boilerplate(sentence.start)).collect();
             let named = names::read(&reading, &story);
             let entities = Entities::link(&reading, &named);
             extraction.positions = positions::read(&reading, &named, &entities);
-            if wants(Layers::QUOTES) {
+            if wants(Layers::QUOTES | Layers::EVENTS) {
                 let actors = Actors::new(&reading, &named, &entities, &extraction.positions);
                 let verbs = VerbWords::read(&reading.text, &self.lexicon);
                 let page = quotes::Page { sentences: &story, document: &document, times: &taken };
                 extraction.quotes = quotes::read(&actors, &verbs, &page);
+                if wants(Layers::EVENTS) {
+                    extraction.events = events::read(events::Story {
+                        actors: &actors,
+                        verbs: &verbs,
+                        times: &extraction.times,
+                        quotes: &extraction.quotes,
+                        sentences: &story,
+                    });
+                }
             }
             extraction.mentions =
                 named.iter().zip(&entities.of).map(|(named, &entity)| Mention::of(named, entity)).collect();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use super::events::EventWords;
 use super::names::{Thing, ThingId};
 use super::phrases::Phrases;
 use super::reporting::ReportingVerbs;
@@ -109,6 +110,11 @@ impl Builder {
     /// The verbs that report, so far.
     pub(super) fn reporting(&mut self) -> &mut ReportingVerbs {
         &mut self.lexicon.reporting
+    }
+
+    /// The words of events, so far, and the verbs that they stand on.
+    pub(super) fn events(&mut self) -> (&mut EventWords, &mut Verbs) {
+        (&mut self.lexicon.events, &mut self.lexicon.verbs)
     }
 
     /// The verbs so far.

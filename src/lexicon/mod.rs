@@ -13,6 +13,7 @@
 pub mod actors;
 mod builder;
 pub mod calendar;
+pub mod events;
 pub mod names;
 mod numerals;
 pub mod page;
@@ -28,6 +29,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::text::{Form, Text, Vocabulary, WordId};
 use builder::Builder;
+use events::EventWords;
 use names::{Thing, ThingId};
 pub use numerals::{NumberPart, NumberWord};
 use phrases::Phrases;
@@ -148,6 +150,7 @@ const TABLES: &[&[Table]] = &[
     quantity_words::TABLES,
     page::TABLES,
     verbs::TABLES,
+    events::TABLES,
     actors::TABLES,
     reporting::TABLES,
 ];
@@ -177,6 +180,7 @@ pub struct Lexicon {
     things: Vec<Thing>,
     verbs: Verbs,
     reporting: reporting::ReportingVerbs,
+    events: EventWords,
     /// For each entry its table and line.
     origins: Vec<(u16, u32)>,
     tables: Vec<TableInfo>,
@@ -279,6 +283,11 @@ impl Lexicon {
     /// The verbs that report what somebody says.
     pub fn reporting(&self) -> &reporting::ReportingVerbs {
         self.base.as_deref().map_or(&self.reporting, |base| &base.reporting)
+    }
+
+    /// The words of events.
+    pub fn events(&self) -> &EventWords {
+        self.base.as_deref().map_or(&self.events, |base| &base.events)
     }
 
     /// What a name names; none for a thing of another lexicon.

@@ -3,6 +3,8 @@
 //! Takes checked requests (see `check`); gives messages. Cost: linear in the answer, one pass over the text where the unit
 //! is not UTF-8 bytes.
 
+mod event;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -17,7 +19,7 @@ use crate::text::fold::{Folds, Normalized};
 use crate::text::{self, OffsetMap, OffsetUnit, TokenKind};
 
 /// Layers of the contract with what the engine has for them. A layer of the contract that is missing here has not landed.
-const LAYERS: [(proto::Layer, Layers); 8] = [
+const LAYERS: [(proto::Layer, Layers); 9] = [
     (proto::Layer::Document, Layers::DOCUMENT),
     (proto::Layer::Sentences, Layers::SENTENCES.union(Layers::DOCUMENT)),
     (proto::Layer::Tokens, Layers::TOKENS),
@@ -26,6 +28,15 @@ const LAYERS: [(proto::Layer, Layers); 8] = [
     (proto::Layer::Times, Layers::TIMES.union(Layers::DOCUMENT)),
     (proto::Layer::Quantities, Layers::QUANTITIES.union(Layers::DOCUMENT)),
     (proto::Layer::Quotes, Layers::QUOTES.union(Layers::MENTIONS).union(Layers::DOCUMENT)),
+    (
+        proto::Layer::Events,
+        Layers::EVENTS
+            .union(Layers::QUOTES)
+            .union(Layers::MENTIONS)
+            .union(Layers::POSITIONS)
+            .union(Layers::TIMES)
+            .union(Layers::DOCUMENT),
+    ),
 ];
 
 /// The contract's folds with the engine's.
@@ -206,6 +217,7 @@ pub(super) fn answer(
         times: writer.list(has(Layers::TIMES), found.times, Writer::time),
         quantities: writer.list(has(Layers::QUANTITIES), found.quantities, Writer::quantity),
         quotes: writer.list(has(Layers::QUOTES), found.quotes, Writer::quote),
+        events: writer.list(has(Layers::EVENTS), found.events, Writer::event),
         notices,
         engine: Some(engine(lexicon)),
         ..proto::ExtractResponse::default()

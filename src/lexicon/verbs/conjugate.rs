@@ -46,6 +46,12 @@ pub(super) fn conjugate(row: &Row<'_>, verb: VerbId, verbs: &mut Verbs) {
     }
 }
 
+/// Adds all forms of a noun that is no verb's.
+pub(super) fn noun<'w>(words: impl Iterator<Item = &'w str>, verb: VerbId, verbs: &mut Verbs) {
+    let mut maker = Maker { verb, verbs, folded: String::new() };
+    words.for_each(|word| maker.masdar(word, Class::Plain));
+}
+
 fn letter(word: &str, from_end: usize) -> char {
     word.chars().rev().nth(from_end).unwrap_or_default()
 }

@@ -31,9 +31,9 @@ pub struct VerbId(pub u16);
 pub struct Verb {
     /// The perfect, "he did".
     pub perfect: Box<str>,
-    /// The imperfect, "he does".
+    /// The imperfect, "he does"; empty of a noun.
     pub imperfect: Box<str>,
-    /// What it means.
+    /// What it means; empty of a noun.
     pub english: Box<str>,
 }
 
@@ -194,7 +194,9 @@ impl Verbs {
         let mut words = reference.split(' ');
         let (perfect, imperfect) = (words.next().unwrap_or_default(), words.next());
         let found = self.list.iter().position(|verb| {
-            *verb.perfect == *perfect && imperfect.is_none_or(|imperfect| *verb.imperfect == *imperfect)
+            !verb.imperfect.is_empty()
+                && *verb.perfect == *perfect
+                && imperfect.is_none_or(|imperfect| *verb.imperfect == *imperfect)
         });
         found.map(|at| VerbId(at as u16))
     }
@@ -252,6 +254,19 @@ impl Verbs {
                 found(VerbReading { form, proclitics, pronoun: Some(pronoun) });
             }
         }
+    }
+
+    /// Adds a noun that is no verbal noun of a listed verb, in all of `words` (singular, plurals, as people write them), as if it
+    /// were one; the same words again are the same noun. None where there is no number left.
+    pub(super) fn add_noun<'w>(&mut self, words: impl Iterator<Item = &'w str> + Clone) -> Option<VerbId> {
+        let name = words.clone().next().unwrap_or_default();
+        if let Some(known) = self.list.iter().position(|verb| verb.imperfect.is_empty() && *verb.perfect == *name) {
+            return Some(VerbId(known as u16));
+        }
+        let id = VerbId(u16::try_from(self.list.len()).ok()?);
+        self.list.push(Verb { perfect: name.into(), imperfect: Box::default(), english: Box::default() });
+        conjugate::noun(words, id, self);
+        Some(id)
     }
 
     /// Adds a form under `word`, in match form.

@@ -1,0 +1,1 @@
+//! Events on sentences written for these tests.

@@ -1,0 +1,442 @@
+//! `event_triggers.tsv`, `event_verbs.tsv` and `event_words.tsv`: the words by which news tell what was done to whom.
+//!
+//! Takes their rows; gives [`EventWords`]: for a verb or noun the [`Trigger`]s that it can be, and for a verb or word the
+//! [`Cue`]s that shade an event or part a sentence. Nouns that are no verbal noun of a listed verb become entries of the verbs'
+//! store, so that particles, pronouns and endings are read in one place. Nothing here joins the lexicon's vocabulary.
+
+use std::collections::hash_map::Entry as Slot;
+
+use rustc_hash::FxHashMap;
+
+use crate::text::fold::{Folds, normalize};
+use crate::text::proclitic_splits;
+
+use super::tsv::{Row, RowError};
+use super::verbs::{Aspect, VerbForm, VerbId};
+use super::{Builder, Table};
+
+/// The tables of this room; they stand on `verbs.tsv`.
+pub(super) const TABLES: &[Table] = &[
+    Table { name: "event_triggers.tsv", text: include_str!("../../lexicon/event_triggers.tsv"), read: read_trigger },
+    Table { name: "event_verbs.tsv", text: include_str!("../../lexicon/event_verbs.tsv"), read: read_verb },
+    Table { name: "event_words.tsv", text: include_str!("../../lexicon/event_words.tsv"), read: read_word },
+];
+
+/// What happens between actors: the types of PLOVER.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventType {
+    /// An agreement made, or to be signed.
+    Agree,
+    /// Meetings, visits, calls, talks.
+    Consult,
+    /// Backing, praise, thanks, congratulation.
+    Support,
+    /// Joint action, trade, material cooperation.
+    Cooperate,
+    /// Help given.
+    Aid,
+    /// Measures lifted, prisoners released.
+    Concede,
+    /// Withdrawal, ceasefire, surrender.
+    Retreat,
+    /// Demands, appeals, invitations.
+    Request,
+    /// Criticism, condemnation, charges.
+    Accuse,
+    /// Denial, refusal, veto.
+    Reject,
+    /// Threats.
+    Threaten,
+    /// Demonstrations, strikes.
+    Protest,
+    /// Embargoes, expulsions, ties cut.
+    Sanction,
+    /// Forces moved or put on alert.
+    Mobilize,
+    /// Arrests, bans, curfews.
+    Coerce,
+    /// Armed attack, seizure by force.
+    Assault,
+}
+
+impl EventType {
+    /// Whether both sides do the same, so that nobody is the one to whom it is done.
+    pub fn is_mutual(self) -> bool {
+        matches!(self, Self::Agree | Self::Consult | Self::Cooperate)
+    }
+}
+
+/// Where the sides of an event stand round its trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Frame {
+    /// Subject, object and genitive are sides alike: `التقى`, `اجتماع`.
+    Mutual,
+    /// A person acts, a place receives: `زيارة الوزير إلى بغداد`, `زيارة بغداد`.
+    Visit,
+    /// The subject and the genitive act; the object or a preposition brings the other: `دعوة الوزير إلى`.
+    Toward,
+    /// The subject acts on the object, which is the genitive of the verbal noun: `احتل`, `اعتقال`.
+    Upon,
+    /// The subject acts; the other is the first named in what follows: `أشاد بموقف العراق`.
+    About,
+}
+
+bitflags::bitflags! {
+    /// The forms of a verb that are triggers.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Forms: u8 {
+        /// Perfect and imperfect.
+        const FINITE = 1;
+        /// The verbal noun.
+        const MASDAR = 1 << 1;
+        /// The active participle, as it tells what one does beside: `مشيدا`.
+        const ACTIVE = 1 << 2;
+        /// The passive participle: `المتفق عليه`.
+        const PASSIVE = 1 << 3;
+    }
+
+    /// The prepositions that bring the other side.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Preps: u16 {
+        /// مع
+        const WITH = 1;
+        /// إلى
+        const TO = 1 << 1;
+        /// ل
+        const FOR = 1 << 2;
+        /// على
+        const ON = 1 << 3;
+        /// عن
+        const OFF = 1 << 4;
+        /// من
+        const FROM = 1 << 5;
+        /// ضد
+        const AGAINST = 1 << 6;
+        /// ب
+        const BY = 1 << 7;
+        /// بين
+        const BETWEEN = 1 << 8;
+        /// تجاه, إزاء, بحق, حيال
+        const TOWARDS = 1 << 9;
+        /// في
+        const IN = 1 << 10;
+    }
+
+    /// What a word does beside an event.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Cue: u64 {
+        /// What follows is planned or expected: `من المقرر`, `يعتزم`.
+        const PLANNED = 1;
+        /// What follows is hoped for: `يأمل`.
+        const HOPED = 1 << 1;
+        /// What follows is a condition, a possibility, a duty: `إذا`, `إمكانية`, `يجب`.
+        const POSSIBLE = 1 << 2;
+        /// What follows is asked for or threatened with: `دعا إلى`, `هدد ب`.
+        const ASKED = 1 << 3;
+        /// What follows did not happen: `لم`, `عدم`.
+        const NEGATION = 1 << 4;
+        /// What follows is what is talked of: `بحث`, `سبل`, `بشأن`.
+        const TOPIC = 1 << 5;
+        /// Its object is the event: `عقد اجتماعا`.
+        const LIGHT = 1 << 6;
+        /// The same, in the passive: its subject is the event (`تم توقيع`, `جرت مباحثات`).
+        const HAPPENS = 1 << 7;
+        /// Wishes what follows: `ضرورة`, `حرص`.
+        const WISH = 1 << 8;
+        /// Betters something: `تعزيز`.
+        const IMPROVE = 1 << 9;
+        /// What is between states: `علاقات`, `تعاون`.
+        const RELATION = 1 << 10;
+        /// Is to come: `المقبل`.
+        const NEXT = 1 << 11;
+        /// Opens a clause of its own: `أن`, `التي`, `حيث`.
+        const CLAUSE = 1 << 12;
+        /// A preposition or a noun used as one.
+        const PREPOSITION = 1 << 13;
+        /// Stands before a verb: `قد`, `لم`, `الذي`.
+        const BEFORE_VERB = 1 << 14;
+        /// Tells something: `قال`, `أكد`.
+        const SAYS = 1 << 15;
+        /// Readiness: `استعداد`.
+        const READY = 1 << 16;
+        /// General terror and the like, with which nobody is named.
+        const GENERAL = 1 << 17;
+        /// Its subject suffers the event told before it: `هجوم تعرضت له`.
+        const SUFFERS = 1 << 18;
+        /// Was before: `الأخير`.
+        const LAST = 1 << 19;
+        /// Restrictions: `عقوبات`, `قيود`, `حظر`.
+        const MEASURE = 1 << 20;
+        /// Diplomats: `سفير`.
+        const ENVOY = 1 << 21;
+        /// Missions: `سفارة`.
+        const MISSION = 1 << 22;
+        /// Crossings, borders, roads, airspace.
+        const CROSSING = 1 << 23;
+        /// Soldiers and police.
+        const TROOPS = 1 << 24;
+        /// Agreements: `اتفاق`, `مذكرة`.
+        const DEAL = 1 << 25;
+        /// People held.
+        const HELD = 1 << 26;
+        /// Help: `مساعدات`, `قرض`.
+        const HELP = 1 << 27;
+        /// Weapons.
+        const ARMS = 1 << 28;
+        /// Ties and dealings: `علاقات`, `مفاوضات`.
+        const TIES = 1 << 29;
+        /// Towns, districts, positions.
+        const GROUND = 1 << 30;
+        /// Wares and services that are supplied.
+        const GOODS = 1 << 31;
+        /// A state's steps: `إجراءات`.
+        const STEPS = 1 << 32;
+        /// Armed people and groups.
+        const ARMED = 1 << 33;
+    }
+}
+
+/// What must stand beside a trigger for it to be one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// One of these words right behind it.
+    pub object: Cue,
+    /// Both sides named.
+    pub both: bool,
+    /// The side to whom it is done.
+    pub recipient: bool,
+    /// The side that does it.
+    pub actor: bool,
+    /// A side named with it: it never refers to what was told before.
+    pub named: bool,
+    /// A light verb whose object it is.
+    pub light: bool,
+}
+
+/// A word that tells of an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trigger {
+    /// The verb or noun.
+    pub verb: VerbId,
+    /// Which of its forms.
+    pub forms: Forms,
+    /// The word that must follow it, in match form and without its article: `تفاهم` of `مذكرة تفاهم`.
+    pub then: Option<Box<str>>,
+    /// What it tells.
+    pub kind: EventType,
+    /// The mode of PLOVER; empty where there is none.
+    pub mode: Box<str>,
+    /// The CAMEO code.
+    pub cameo: Box<str>,
+    /// Where its sides stand.
+    pub frame: Frame,
+    /// What brings the other side.
+    pub preps: Preps,
+    /// What must stand beside it.
+    pub needs: Needs,
+}
+
+impl Trigger {
+    /// Whether `form` is one that triggers.
+    pub fn takes(&self, form: VerbForm) -> bool {
+        self.forms.contains(match form.aspect {
+            Aspect::Perfect | Aspect::Imperfect => Forms::FINITE,
+            Aspect::Masdar => Forms::MASDAR,
+            Aspect::Active => Forms::ACTIVE,
+            Aspect::Passive => Forms::PASSIVE,
+        })
+    }
+}
+
+/// The words of events.
+#[derive(Clone, Debug, Default)]
+pub struct EventWords {
+    triggers: Vec<Trigger>,
+    by_verb: FxHashMap<VerbId, Vec<u16>>,
+    verbs: FxHashMap<VerbId, Cue>,
+    words: FxHashMap<Box<str>, Cue>,
+}
+
+impl EventWords {
+    /// The triggers that a verb or noun can be.
+    pub fn triggers(&self, verb: VerbId) -> impl Iterator<Item = &Trigger> {
+        let places = self.by_verb.get(&verb).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|&place| self.triggers.get(usize::from(place)))
+    }
+
+    /// All triggers.
+    pub fn all(&self) -> &[Trigger] {
+        &self.triggers
+    }
+
+    /// What a verb does beside an event.
+    pub fn verb(&self, verb: VerbId) -> Cue {
+        self.verbs.get(&verb).copied().unwrap_or_default()
+    }
+
+    /// What a word (match form) does beside an event, particles before it and pronouns behind it taken off. Cost: a few look-ups.
+    pub fn word(&self, word: &str) -> Cue {
+        let mut found = self.stem(word);
+        if found.is_empty() {
+            proclitic_splits(word, |_, _, stem| found |= self.stem(stem));
+        }
+        found
+    }
+
+    /// Whether exactly this word (match form) is in the table.
+    pub fn has(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
+    fn stem(&self, stem: &str) -> Cue {
+        if let Some(&cue) = self.words.get(stem) {
+            return cue;
+        }
+        for pronoun in ["هما", "هم", "ها", "نا", "ه"] {
+            let Some(rest) = stem.strip_suffix(pronoun).filter(|rest| rest.chars().nth(2).is_some()) else { continue };
+            if let Some(&cue) = self.words.get(rest) {
+                return cue;
+            }
+            if let Some(feminine) = rest.strip_suffix('ت')
+                && let Some(&cue) = self.words.get(format!("{feminine}ه").as_str())
+            {
+                return cue;
+            }
+        }
+        Cue::empty()
+    }
+}
+
+fn folded(word: &str) -> Box<str> {
+    normalize(word, Folds::MATCH).text.into()
+}
+
+fn read_trigger(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
+    let words = row.cell("word");
+    let (mut forms, mut noun) = (Forms::empty(), false);
+    for form in row.list("forms") {
+        forms |= match form {
+            "finite" => Forms::FINITE,
+            "masdar" => Forms::MASDAR,
+            "active" => Forms::ACTIVE,
+            "passive" => Forms::PASSIVE,
+            "noun" => {
+                noun = true;
+                Forms::MASDAR
+            }
+            other => return Err(row.error(format!("form {other:?}: not a value of this column"))),
+        };
+    }
+    let (events, verbs) = builder.events();
+    let (verb, then) = if noun {
+        // A phrase is its first word, told by the one behind it: مذكرة تفاهم.
+        let parts = words.split('|').next().unwrap_or_default();
+        let then = parts.split_once(' ').map(|(_, then)| folded(then.strip_prefix("ال").unwrap_or(then)));
+        let heads = words.split('|').map(|word| word.split_once(' ').map_or(word, |(head, _)| head));
+        (verbs.add_noun(heads).ok_or_else(|| row.error("too many verbs"))?, then)
+    } else {
+        let (reference, then) = words.split_once('+').map_or((words, None), |(verb, then)| (verb, Some(then)));
+        let verb = verbs.find(reference);
+        let verb = verb.ok_or_else(|| row.error(format!("verb {reference:?} is not in verbs.tsv")))?;
+        (verb, then.map(|then| folded(then.strip_prefix("ال").unwrap_or(then))))
+    };
+    let frame = match row.cell("frame") {
+        "mutual" => Frame::Mutual,
+        "visit" => Frame::Visit,
+        "toward" => Frame::Toward,
+        "upon" => Frame::Upon,
+        "about" => Frame::About,
+        other => return Err(row.error(format!("frame {other:?}: not a value of this column"))),
+    };
+    let kind = event_type(row.cell("type")).ok_or_else(|| row.error("type: no type of PLOVER"))?;
+    let mut preps = Preps::empty();
+    for word in row.list("with") {
+        preps |= preposition(word).ok_or_else(|| row.error(format!("with {word:?}: no preposition known")))?;
+    }
+    let mut needs = Needs { object: cues(row, "object")?, ..Needs::default() };
+    for need in row.list("needs") {
+        match need {
+            "both" => needs.both = true,
+            "recipient" => needs.recipient = true,
+            "actor" => needs.actor = true,
+            "named" => needs.named = true,
+            "light" => needs.light = true,
+            other => {
+                return Err(row.error(format!("needs {other:?}: accepted are both, recipient, actor, named, light")));
+            }
+        }
+    }
+    let (mode, cameo) = (row.cell("mode").into(), row.cell("cameo").into());
+    let trigger = Trigger { verb, forms, then, kind, mode, cameo, frame, preps, needs };
+    let place = events.triggers.len() as u16;
+    events.triggers.push(trigger);
+    events.by_verb.entry(verb).or_default().push(place);
+    Ok(())
+}
+
+fn event_type(name: &str) -> Option<EventType> {
+    Some(match name {
+        "AGREE" => EventType::Agree,
+        "CONSULT" => EventType::Consult,
+        "SUPPORT" => EventType::Support,
+        "COOPERATE" => EventType::Cooperate,
+        "AID" => EventType::Aid,
+        "CONCEDE" => EventType::Concede,
+        "RETREAT" => EventType::Retreat,
+        "REQUEST" => EventType::Request,
+        "ACCUSE" => EventType::Accuse,
+        "REJECT" => EventType::Reject,
+        "THREATEN" => EventType::Threaten,
+        "PROTEST" => EventType::Protest,
+        "SANCTION" => EventType::Sanction,
+        "MOBILIZE" => EventType::Mobilize,
+        "COERCE" => EventType::Coerce,
+        "ASSAULT" => EventType::Assault,
+        _ => return None,
+    })
+}
+
+fn preposition(word: &str) -> Option<Preps> {
+    Some(match word {
+        "مع" => Preps::WITH,
+        "إلى" => Preps::TO,
+        "ل" => Preps::FOR,
+        "على" => Preps::ON,
+        "عن" => Preps::OFF,
+        "من" => Preps::FROM,
+        "ضد" => Preps::AGAINST,
+        "ب" => Preps::BY,
+        "بين" => Preps::BETWEEN,
+        "تجاه" => Preps::TOWARDS,
+        "في" => Preps::IN,
+        _ => return None,
+    })
+}
+
+/// The cues that `column` names.
+fn cues(row: &Row<'_>, column: &str) -> Result<Cue, RowError> {
+    row.list(column).try_fold(Cue::empty(), |cues, name| {
+        let cue = Cue::from_name(&name.to_ascii_uppercase());
+        Ok(cues | cue.ok_or_else(|| row.error(format!("{column} {name:?}: not a value of this column")))?)
+    })
+}
+
+fn read_verb(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
+    let verb = builder.verbs().find(row.cell("verb"));
+    let verb = verb.ok_or_else(|| row.error(format!("verb {:?} is not in verbs.tsv", row.cell("verb"))))?;
+    *builder.events().0.verbs.entry(verb).or_default() |= cues(row, "kinds")?;
+    Ok(())
+}
+
+fn read_word(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
+    let cue = cues(row, "kinds")?;
+    for word in row.list("word") {
+        match builder.events().0.words.entry(folded(word)) {
+            Slot::Vacant(slot) => {
+                slot.insert(cue);
+            }
+            Slot::Occupied(mut slot) => *slot.get_mut() |= cue,
+        }
+    }
+    Ok(())
+}
