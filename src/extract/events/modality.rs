@@ -8,8 +8,9 @@ use crate::lexicon::events::{Cue, EventType};
 use crate::lexicon::verbs::Aspect;
 use crate::text::Proclitics;
 
-use super::scene::{Clause, Scene};
-use super::sides::Setting;
+use super::clauses::Clause;
+use super::scene::Scene;
+use super::setting::Setting;
 
 /// How far before a noun what governs it can stand.
 const GOVERNOR: usize = 7;

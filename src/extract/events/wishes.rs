@@ -7,7 +7,8 @@ use crate::lexicon::events::Cue;
 use crate::lexicon::names::EntityType;
 
 use super::scene::Scene;
-use super::sides::{Setting, Sides};
+use super::setting::Setting;
+use super::sides::Sides;
 
 /// How far behind the wishing word the verbal noun can stand.
 const UNDER: usize = 4;
