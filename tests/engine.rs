@@ -209,6 +209,22 @@ fn check(text: &str, found: &Extraction) -> TestCaseResult {
             sound(text, *words)?;
         }
     }
+    let events: Vec<Span> = found.events.iter().map(|event| event.span).collect();
+    sorted(&events)?;
+    for event in &found.events {
+        let entities = found.entities.len();
+        prop_assert_eq!(event.triggers.first(), Some(&event.span));
+        for &trigger in &event.triggers {
+            sound(text, trigger)?;
+        }
+        let sides = || event.actors.iter().chain(&event.recipients);
+        prop_assert!(sides().next().is_some(), "{:?} has no side", event);
+        prop_assert!(sides().chain(&event.place).all(|&at| at < entities));
+        prop_assert!(event.time.is_none_or(|time| time < found.times.len()));
+        prop_assert!(event.quote.is_none_or(|quote| quote < found.quotes.len()));
+        prop_assert!((0.0..=1.0).contains(&event.confidence));
+        prop_assert!(event.rule.starts_with("events."), "{:?}", event.rule);
+    }
     Ok(())
 }
 
@@ -285,6 +301,7 @@ proptest! {
         prop_assert_eq!(&alone(Layers::TIMES).times, &all.times);
         prop_assert_eq!(&alone(Layers::QUANTITIES).quantities, &all.quantities);
         prop_assert_eq!(&alone(Layers::QUOTES).quotes, &all.quotes);
+        prop_assert_eq!(&alone(Layers::EVENTS).events, &all.events);
         prop_assert_eq!(&alone(Layers::TOKENS).tokens, &all.tokens);
         prop_assert_eq!(&alone(Layers::DOCUMENT).document, &all.document);
         let sentences = alone(Layers::SENTENCES);
@@ -351,7 +368,10 @@ mod service {
             let cue = quote.cue.as_ref().and_then(|cue| cue.span.as_ref());
             quote.span.iter().chain(cue).chain(&quote.speaker)
         });
-        parts.chain(sentences).chain(tokens).chain(times).chain(quantities).chain(quotes).collect()
+        let events = answer.events.iter().flat_map(|event| {
+            event.span.iter().chain(event.triggers.iter().filter_map(|trigger| trigger.span.as_ref()))
+        });
+        parts.chain(sentences).chain(tokens).chain(times).chain(quantities).chain(quotes).chain(events).collect()
     }
 
     proptest! {

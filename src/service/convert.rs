@@ -220,7 +220,6 @@ pub(super) fn answer(
         events: writer.list(has(Layers::EVENTS), found.events, Writer::event),
         notices,
         engine: Some(engine(lexicon)),
-        ..proto::ExtractResponse::default()
     }
 }
 

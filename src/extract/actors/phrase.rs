@@ -309,6 +309,8 @@ impl Actors<'_, '_> {
         let mut chain = Chain { last, person: None };
         let named = kind == EntityType::Pers;
         let titled = kind == EntityType::Occ || named;
+        // زار الرئيس فلان بيروت: behind a name, what is no office of his is another phrase.
+        let mut by_name = named;
         let mut i = last + 1;
         let end = i + CHAIN;
         while titled && i < end && !text.opens_line(i) {
@@ -320,7 +322,7 @@ impl Actors<'_, '_> {
                     EntityType::Pers => unnamed && joined.is_empty(),
                     // نائب رئيس الوزراء ووزير الخارجية: one person's two offices, until a person is named.
                     EntityType::Occ => joined.is_empty() || (joined == Proclitics::WAW && unnamed),
-                    _ => joined.is_empty() || joined == Proclitics::LAM || joined == Proclitics::BEH,
+                    _ => !by_name && (joined.is_empty() || joined == Proclitics::LAM || joined == Proclitics::BEH),
                 };
                 if !fits {
                     break;
@@ -328,6 +330,7 @@ impl Actors<'_, '_> {
                 if next.kind == EntityType::Pers {
                     chain.person = Some(place);
                 }
+                by_name = next.kind == EntityType::Pers;
                 chain.last = next.last;
                 i = next.last + 1;
                 continue;

@@ -135,7 +135,7 @@ impl Scene<'_, '_> {
             let prep = standalone(self.word(j));
             if let Some(prep) = prep {
                 let first = j + 1 + usize::from(matches!(self.word(j + 1), "\"" | "("));
-                let wanted = preps.contains(prep);
+                let wanted = preps.contains(prep) && !(of_verb && prep == Preps::BETWEEN);
                 match self.parties(first).or_else(|| wanted.then(|| self.inside(first, end)).flatten()) {
                     // اشتباكات بين الطرفين: those who fight are not those who met.
                     Some(party) if party.phrase.how == How::Pair && trigger.kind == EventType::Assault => {
@@ -210,6 +210,8 @@ impl Brought {
     fn bring(&mut self, prep: Preps, party: &Party, finite: bool, frame: Frame, place: bool) {
         self.with |= prep.intersects(Preps::WITH | Preps::TO | Preps::FOR);
         match prep {
+            // بحث فلان مع فلان العلاقات بين البلدين: those are not who met.
+            Preps::BETWEEN if !self.recipients.is_empty() => {}
             Preps::BETWEEN => {
                 let (first, rest) = party.entities.split_at(1.min(party.entities.len()));
                 add(&mut self.actors, first);

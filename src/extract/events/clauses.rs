@@ -47,7 +47,7 @@ pub(super) struct Told {
 
 /// A verb's subject.
 struct Subject {
-    subject: Vec<usize>,
+    who: Vec<usize>,
     after: usize,
     own: bool,
 }
@@ -63,7 +63,7 @@ impl Scene<'_, '_> {
             let tells =
                 |reading: &VerbReading| self.reading.lexicon.events().triggers(reading.form.verb).next().is_some();
             let weight = |reading: &VerbReading, subject: &Subject| {
-                let found = !subject.subject.is_empty();
+                let found = !subject.who.is_empty();
                 (found && subject.own, found, tells(reading))
             };
             for reading in self.readings(i).filter(|reading| self.finite_reading(i, reading)).take(6) {
@@ -72,7 +72,7 @@ impl Scene<'_, '_> {
                     best = (reading, other);
                 }
             }
-            let (reading, Subject { mut subject, after, own }) = best;
+            let (reading, Subject { who: mut subject, after, own }) = best;
             // نقلت الوكالة عن الوزير: the minister speaks.
             if subject.iter().any(|&entity| self.is_outlet(entity)) {
                 subject = self.relayed(after, sentence.end);
@@ -121,15 +121,15 @@ impl Scene<'_, '_> {
         let before = i.checked_sub(1).map_or("", |before| self.word(before));
         let by_pronoun = matches!(before, "انه" | "انها" | "بانه" | "بانها") && !told.teller.is_empty();
         let last = if by_pronoun { &told.teller } else { &told.subject };
-        let taken = |subject: Vec<usize>| Subject { subject, after: i + 1, own: false };
+        let taken = |subject: Vec<usize>| Subject { who: subject, after: i + 1, own: false };
         if reading.form.person != Person::Third {
             return taken(self.speakers(i).map_or_else(|| told.teller.clone(), <[usize]>::to_vec));
         }
         if let Some(subject) = self.subject_before(i, reading) {
-            return Subject { subject, after: i + 1, own: true };
+            return Subject { who: subject, after: i + 1, own: true };
         }
         if let Some(party) = self.behind(i, reading, sentence.end) {
-            return Subject { subject: party.entities, after: party.last + 1, own: true };
+            return Subject { who: party.entities, after: party.last + 1, own: true };
         }
         if reading.form.number == Number::Dual {
             return taken(self.two(i));
@@ -144,7 +144,7 @@ impl Scene<'_, '_> {
             let agreeing: Vec<usize> = agreeing.filter(|&entity| !plural || last.len() > 1 || group(entity)).collect();
             return taken(agreeing);
         }
-        Subject { subject: Vec::new(), after: i + 1, own: true }
+        Subject { who: Vec::new(), after: i + 1, own: true }
     }
 
     /// The subject that stands right before the verb at token `i`.

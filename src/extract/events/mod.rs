@@ -16,8 +16,6 @@ mod scene;
 mod setting;
 mod sides;
 mod telling;
-#[cfg(test)]
-mod tests;
 mod wishes;
 
 use std::ops::Range;
@@ -138,8 +136,7 @@ impl Scene<'_, '_> {
     fn meet(&self, telling: &Telling) -> bool {
         let sides = (telling.sides.actors.as_slice(), telling.sides.recipients.as_slice());
         let met = match sides {
-            ([a], [b]) => [*a, *b],
-            ([a, b], []) | ([], [a, b]) => [*a, *b],
+            ([a], [b]) | ([a, b], []) | ([], [a, b]) => [*a, *b],
             _ => return false,
         };
         let [a, b] = met;

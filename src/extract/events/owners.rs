@@ -96,7 +96,7 @@ impl Scene<'_, '_> {
         let context = i
             .checked_sub(1)
             .is_some_and(|before| matches!(self.word(before), "خلال" | "بعد" | "قبل" | "عقب" | "اثر" | "منذ" | "في"))
-            && i - 1 >= clause.after;
+            && i > clause.after;
         (light && free && !context)
             .then(|| if clause.cue.contains(Cue::HAPPENS) && !clause.own { Vec::new() } else { clause.subject.clone() })
     }

@@ -65,7 +65,7 @@ impl Scene<'_, '_> {
                 return Some(Party { entities, last: phrase.last, phrase });
             }
             if phrase.how == How::Unnamed {
-                return self.by_adjective(i, Some(phrase));
+                return self.by_adjective(i, Some(&phrase));
             }
         }
         self.by_adjective(i, None)
@@ -159,10 +159,7 @@ impl Scene<'_, '_> {
                 });
                 let role = titles.max_by_key(|(last, _)| *last).map(|(_, role)| role);
                 // A body or side by its nation is the nation: الجانب الروسي.
-                if role.is_none() {
-                    return None;
-                }
-                let anybody = role.is_some_and(|role| matches!(&**role, "official" | "diplomat" | "minister"));
+                let anybody = matches!(&**role?, "official" | "diplomat" | "minister");
                 if !anybody && !phrase.entities.is_empty() {
                     return None;
                 }
@@ -190,7 +187,7 @@ impl Scene<'_, '_> {
     }
 
     /// A noun and the nationality behind it: `القيادة العراقية` "the Iraqi leadership", `الشركات الروسية` "Russian companies".
-    fn by_adjective(&self, i: usize, phrase: Option<NounPhrase>) -> Option<Party> {
+    fn by_adjective(&self, i: usize, phrase: Option<&NounPhrase>) -> Option<Party> {
         let text = &self.reading.text;
         // A noun that is an act or a thing of its own is nobody.
         let act = self.readings(i).any(|reading| !reading.form.tanwin && !reading.is_finite());
@@ -198,7 +195,7 @@ impl Scene<'_, '_> {
         if act || self.has(i, shade) || self.actors.mention_at(i).is_some() {
             return None;
         }
-        let last = phrase.as_ref().map_or(i, |phrase| phrase.last);
+        let last = phrase.map_or(i, |phrase| phrase.last);
         let next = (last + 1..last + 3).find(|&j| self.actors.mention_at(j).is_some())?;
         if (last + 1..=next).any(|j| self.stops(j) || text.kind(j) != TokenKind::Arabic) {
             return None;
@@ -215,7 +212,7 @@ impl Scene<'_, '_> {
         if entities.is_empty() {
             return None;
         }
-        let particles = phrase.as_ref().map_or_else(|| self.particles(i), |phrase| phrase.particles);
+        let particles = phrase.map_or_else(|| self.particles(i), |phrase| phrase.particles);
         let phrase = NounPhrase {
             entities: entities.clone(),
             first: i,

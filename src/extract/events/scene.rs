@@ -186,11 +186,12 @@ impl<'r, 'a> Scene<'r, 'a> {
         let first = reading.form.person == Person::First && (opens || reading.proclitics.is_empty());
         let subject_before = || {
             let phrase = self.actors.phrase_before(i)?;
-            (phrase.last + 1 == i
-                && !phrase.is_governed()
-                && !phrase.entities.is_empty()
-                && !self.governed(phrase.first))
-            .then_some(())
+            // رفضت إيران طلب: the subject of the verb before it.
+            let taken = phrase.first.checked_sub(1).is_some_and(|before| {
+                self.readings(before).any(VerbReading::is_finite) && !self.has(before, Cue::PREPOSITION | Cue::CLAUSE)
+            });
+            let free = !phrase.is_governed() && !self.governed(phrase.first) && !taken;
+            (phrase.last + 1 == i && free && !phrase.entities.is_empty()).then_some(())
         };
         (led || (opens && subject_behind()) || first || subject_before().is_some()).then_some(reading)
     }

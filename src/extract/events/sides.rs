@@ -64,7 +64,7 @@ impl Scene<'_, '_> {
             let person = self.actors.last_person(clause.token, gender).filter(|person| !sides.actors.contains(person));
             match pronoun.person {
                 Person::Third if pronoun.number != Number::Plural => {
-                    sides.receive(&person.into_iter().collect::<Vec<_>>())
+                    sides.receive(&person.into_iter().collect::<Vec<_>>());
                 }
                 Person::First => sides.receive(self.speakers(clause.token).unwrap_or_default()),
                 _ => {}
@@ -220,14 +220,9 @@ impl Scene<'_, '_> {
             Some((subject, false)) => sides.act(&subject),
             None => {}
         }
-        if sides.actors.is_empty()
-            || (trigger.frame == Frame::Mutual && brought.recipients.is_empty() && sides.actors.len() < 2)
-        {
-            if let Some(subject) = &light {
-                let known: Vec<usize> =
-                    subject.iter().copied().filter(|entity| !sides.actors.contains(entity)).collect();
-                sides.act(&known);
-            }
+        let alone = trigger.frame == Frame::Mutual && brought.recipients.is_empty() && sides.actors.len() < 2;
+        if let Some(subject) = light.as_ref().filter(|_| sides.actors.is_empty() || alone) {
+            sides.act(subject);
         }
         if sides.actors.is_empty() && trigger.kind != EventType::Assault {
             let controller = self.controller(i, setting);
@@ -274,14 +269,13 @@ impl Scene<'_, '_> {
             .first()
             .is_some_and(|&entity| matches!(self.actors.kind(entity), Some(EntityType::Gpe | EntityType::Loc)));
         match trigger.frame {
-            Frame::Mutual => sides.act(&party.entities),
             Frame::Visit if place => {
                 sides.receive(&party.entities);
                 if let Some(subject) = light {
                     sides.act(subject);
                 }
             }
-            Frame::Visit => sides.act(&party.entities),
+            Frame::Mutual | Frame::Visit => sides.act(&party.entities),
             // أعلن الرئيس انسحاب بلاده: those leave whose the leaving is.
             Frame::Toward
                 if light.is_some_and(|subject| !subject.is_empty())
@@ -297,7 +291,7 @@ impl Scene<'_, '_> {
             }
             Frame::Upon | Frame::About => {
                 let object = self.object(at, end.min(at + 3));
-                let thing = !trigger.needs.object.is_empty() && (at..at + 2).any(|j| self.has(j, trigger.needs.object));
+                let thing = !trigger.object.is_empty() && (at..at + 2).any(|j| self.has(j, trigger.object));
                 match object {
                     Some(object) => {
                         sides.act(&party.entities);

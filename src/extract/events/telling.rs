@@ -4,7 +4,7 @@
 //! of talks. Looks a bounded number of tokens ahead and back.
 
 use crate::extract::extraction::{Modality, TimeType};
-use crate::lexicon::events::{Cue, EventType, Frame, Trigger};
+use crate::lexicon::events::{Cue, EventType, Frame, Needs, Trigger};
 use crate::lexicon::names::EntityType;
 use crate::lexicon::verbs::{Aspect, Number, VerbReading};
 
@@ -116,22 +116,23 @@ impl Scene<'_, '_> {
     ) -> Option<Telling> {
         let needs = trigger.needs;
         let finite = reading.is_finite();
-        if !needs.object.is_empty() && !self.object_stands(i, setting, needs.object) {
+        if !trigger.object.is_empty() && !self.object_stands(i, setting, trigger.object) {
             return None;
         }
         let object = trigger.kind == EventType::Agree && reading.pronoun.is_some();
-        let refers = !finite && !needs.named && (object || self.refers(i, reading, trigger));
+        let refers = !finite && !needs.contains(Needs::NAMED) && (object || self.refers(i, reading, trigger));
         let near = setting.clause_before(i).is_some_and(|clause| i <= clause.after + 1);
-        if needs.light && (reading.pronoun.is_some() || !near || self.light_subject(i, setting).is_none()) {
+        if needs.contains(Needs::LIGHT)
+            && (reading.pronoun.is_some() || !near || self.light_subject(i, setting).is_none())
+        {
             return None;
         }
         // الاتفاق of an article that names one as a law is that law.
         if refers && trigger.kind == EventType::Agree && self.named_deal && sides.recipients.is_empty() {
             return None;
         }
-        let short = (needs.both && (sides.actors.is_empty() || sides.recipients.is_empty()))
-            || (needs.recipient && sides.recipients.is_empty())
-            || (needs.actor && sides.actors.is_empty());
+        let short = (needs.contains(Needs::RECIPIENT) && sides.recipients.is_empty())
+            || (needs.contains(Needs::ACTOR) && sides.actors.is_empty());
         let mutual = trigger.frame == Frame::Mutual || trigger.frame == Frame::Visit;
         if short && !(mutual && refers) {
             return None;
@@ -179,7 +180,7 @@ impl Scene<'_, '_> {
             quote: self.quote(i),
             refers,
             apart,
-            of_deal: needs.object.contains(Cue::DEAL) || matches!(trigger.kind, EventType::Agree | EventType::Reject),
+            of_deal: trigger.object.contains(Cue::DEAL) || matches!(trigger.kind, EventType::Agree | EventType::Reject),
             confidence,
             rule,
         })

@@ -198,21 +198,19 @@ bitflags::bitflags! {
     }
 }
 
-/// What must stand beside a trigger for it to be one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Needs {
-    /// One of these words right behind it.
-    pub object: Cue,
-    /// Both sides named.
-    pub both: bool,
-    /// The side to whom it is done.
-    pub recipient: bool,
-    /// The side that does it.
-    pub actor: bool,
-    /// A side named with it: it never refers to what was told before.
-    pub named: bool,
-    /// A light verb whose object it is.
-    pub light: bool,
+bitflags::bitflags! {
+    /// What must stand beside a trigger for it to be one.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Needs: u8 {
+        /// The side to whom it is done.
+        const RECIPIENT = 1;
+        /// The side that does it.
+        const ACTOR = 1 << 1;
+        /// A side named with it: it never refers to what was told before.
+        const NAMED = 1 << 2;
+        /// A light verb whose object it is.
+        const LIGHT = 1 << 3;
+    }
 }
 
 /// A word that tells of an event.
@@ -236,6 +234,8 @@ pub struct Trigger {
     pub preps: Preps,
     /// What must stand beside it.
     pub needs: Needs,
+    /// Words, one of which must stand right behind it; empty where none must.
+    pub object: Cue,
 }
 
 impl Trigger {

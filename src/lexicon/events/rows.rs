@@ -54,21 +54,22 @@ pub(super) fn read_trigger(row: &Row<'_>, builder: &mut Builder) -> Result<(), R
     for word in row.list("with") {
         preps |= preposition(word).ok_or_else(|| row.error(format!("with {word:?}: no preposition known")))?;
     }
-    let mut needs = Needs { object: cues(row, "object")?, ..Needs::default() };
+    let object = cues(row, "object")?;
+    let mut needs = Needs::empty();
     for need in row.list("needs") {
-        match need {
-            "both" => needs.both = true,
-            "recipient" => needs.recipient = true,
-            "actor" => needs.actor = true,
-            "named" => needs.named = true,
-            "light" => needs.light = true,
+        needs |= match need {
+            "both" => Needs::ACTOR | Needs::RECIPIENT,
+            "recipient" => Needs::RECIPIENT,
+            "actor" => Needs::ACTOR,
+            "named" => Needs::NAMED,
+            "light" => Needs::LIGHT,
             other => {
                 return Err(row.error(format!("needs {other:?}: accepted are both, recipient, actor, named, light")));
             }
-        }
+        };
     }
     let (mode, cameo) = (row.cell("mode").into(), row.cell("cameo").into());
-    let trigger = Trigger { verb, forms, then, kind, mode, cameo, frame, preps, needs };
+    let trigger = Trigger { verb, forms, then, kind, mode, cameo, frame, preps, needs, object };
     let place = events.triggers.len() as u16;
     events.triggers.push(trigger);
     events.by_verb.entry(verb).or_default().push(place);

@@ -1,1 +1,0 @@
-//! Events on sentences written for these tests.
