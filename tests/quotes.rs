@@ -92,5 +92,5 @@ fn the_layer_can_be_had_alone_or_left_out() {
     let text = "قال وزير النقل سالم الدليمي إن الميناء سيفتح أبوابه قريبا.";
     let of = |layers| Extractor::default().extract(&Article::new(text), &Options { layers });
     assert_eq!(of(Layers::QUOTES).quotes, read(text).quotes);
-    assert_eq!(of(Layers::default() - Layers::QUOTES).quotes, []);
+    assert_eq!(of(Layers::default() - Layers::QUOTES - Layers::EVENTS).quotes, []);
 }
