@@ -4,5 +4,7 @@ pub mod decimal;
 pub mod extract;
 pub mod lexicon;
 #[cfg(feature = "service")]
+pub mod page;
+#[cfg(feature = "service")]
 pub mod service;
 pub mod text;

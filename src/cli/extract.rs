@@ -121,7 +121,8 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         publish_time: args.publish_time.as_deref().map(|time| publish_time(time, &args.time_zone)).transpose()?,
         // UTC is what an empty zone means.
         time_zone: if args.time_zone == "UTC" { String::new() } else { args.time_zone.clone() },
-        explain: args.explain,
+        // A click in the file asks why.
+        explain: args.explain || args.format == Format::Html,
         omit_text: args.omit_text,
         max_text_bytes,
     };
@@ -134,7 +135,7 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
     };
     let cores = || thread::available_parallelism().map_or(1, usize::from);
     let jobs = args.jobs.map_or_else(cores, usize::from);
-    let mut sink = Sink::stdout();
+    let mut sink = Sink::stdout(args.format);
     let write = |output: &Output| {
         progress.suspend(|| sink.write(output))?;
         progress.inc(1);
@@ -146,7 +147,7 @@ pub(super) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
     };
     progress.finish_and_clear();
     // What was answered before a fault is handed on, too.
-    let flushed = sink.flush();
+    let flushed = sink.finish();
     done?;
     flushed?;
     Ok(if sink.failed { Outcome::Partly } else { Outcome::Done })
@@ -255,7 +256,7 @@ fn read(reader: &Reader, raw: Raw, defaults: &Defaults, format: Format) -> Outpu
         Err(refusal) => return Output::error(&place, &refusal.article_error(""), format),
     };
     match reader.extract(&request) {
-        Ok(response) => Output::answer(&place, &response, format),
+        Ok(response) => Output::answer(&place, &request, &response, format),
         Err(refusal) => {
             let id = request.document.as_ref().map_or("", |document| document.id.as_str());
             Output::error(&place, &refusal.article_error(id), format)

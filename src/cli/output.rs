@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use isnad::service::proto::{ArticleError, ExtractResponse};
+use isnad::page::file;
+use isnad::service::proto::{ArticleError, ExtractRequest, ExtractResponse};
 use serde::Serialize;
 
 use super::input::Place;
@@ -16,6 +17,8 @@ pub(super) enum Format {
     Json,
     /// For reading in a terminal.
     Text,
+    /// One HTML file with the articles marked up, for a browser.
+    Html,
 }
 
 /// What one article comes to.
@@ -39,8 +42,12 @@ struct ErrorLine<'a> {
 
 impl Output {
     /// What is written for the article at `place` where it was read.
-    pub(super) fn answer(place: &Place, response: &ExtractResponse, format: Format) -> Self {
+    pub(super) fn answer(place: &Place, request: &ExtractRequest, response: &ExtractResponse, format: Format) -> Self {
         match format {
+            Format::Html => match file::article(request, response) {
+                Ok(out) => Self { out, error: None },
+                Err(e) => Self { out: String::new(), error: Some(format!("cannot write the answer: {e}")) },
+            },
             Format::Text => Self { out: text::article(place, response), error: None },
             Format::Json => Self::json(response, None),
         }
@@ -50,7 +57,7 @@ impl Output {
     pub(super) fn error(place: &Place, error: &ArticleError, format: Format) -> Self {
         let told = format!("{place}: {}", error.message);
         match (place, format) {
-            (_, Format::Text) => Self { out: String::new(), error: Some(told) },
+            (_, Format::Text | Format::Html) => Self { out: String::new(), error: Some(told) },
             // A line has its error line, in its place; a file that could not be read is told of beside it.
             (Place::Line(line), Format::Json) => Self::json(&ErrorLine { error, line: Some(*line), file: None }, None),
             (_, Format::Json) => {
@@ -84,14 +91,18 @@ fn one_line(mut json: String) -> String {
 #[derive(Debug)]
 pub(super) struct Sink<W: Write> {
     out: W,
+    format: Format,
+    /// Whether anything has been written.
+    begun: bool,
     /// Whether something had to be told on standard error.
     pub(super) failed: bool,
 }
 
 impl Sink<io::BufWriter<io::StdoutLock<'static>>> {
     /// Standard output.
-    pub(super) fn stdout() -> Self {
-        Self { out: io::BufWriter::with_capacity(1 << 16, io::stdout().lock()), failed: false }
+    pub(super) fn stdout(format: Format) -> Self {
+        let out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        Self { out, format, begun: false, failed: false }
     }
 }
 
@@ -101,6 +112,10 @@ impl<W: Write> Sink<W> {
     /// # Errors
     /// Where it cannot be written.
     pub(super) fn write(&mut self, output: &Output) -> io::Result<()> {
+        if self.format == Format::Html && !self.begun && !output.out.is_empty() {
+            self.out.write_all(file::head().as_bytes())?;
+            self.begun = true;
+        }
         self.out.write_all(output.out.as_bytes())?;
         if let Some(error) = &output.error {
             self.failed = true;
@@ -110,11 +125,14 @@ impl<W: Write> Sink<W> {
         Ok(())
     }
 
-    /// Hands on what is buffered.
+    /// Writes what comes behind the last output, and hands on what is buffered.
     ///
     /// # Errors
     /// Where it cannot be written.
-    pub(super) fn flush(&mut self) -> io::Result<()> {
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        if self.begun {
+            self.out.write_all(file::tail().as_bytes())?;
+        }
         self.out.flush()
     }
 }

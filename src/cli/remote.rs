@@ -28,8 +28,8 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How many articles are read from disk ahead of the answers.
 const AHEAD: usize = 64;
 
-/// An article on its way: gone up, or never sent because it could not be read.
-type Sent = (Place, Result<(), Refusal>);
+/// An article on its way: gone up, and kept to be written beside its answer; or never sent because it could not be read.
+type Sent = (Place, Result<ExtractRequest, Refusal>);
 
 /// A runtime for a client: one thread is plenty.
 pub(super) fn runtime() -> anyhow::Result<Runtime> {
@@ -83,13 +83,16 @@ pub(super) fn extract(
         tokio::task::spawn_blocking(intake);
         let mut answers = client.extract_stream(request).await.map_err(|s| told(&s))?.into_inner();
         while let Some((place, gone)) = order.recv().await {
-            if let Err(refusal) = gone {
-                write(&Output::error(&place, &refusal.article_error(""), format))?;
-                continue;
-            }
+            let request = match gone {
+                Ok(request) => request,
+                Err(refusal) => {
+                    write(&Output::error(&place, &refusal.article_error(""), format))?;
+                    continue;
+                }
+            };
             let answer = answers.message().await.map_err(|s| told(&s)).with_context(|| format!("at {place}"))?;
             let output = match answer.and_then(|answer| answer.result) {
-                Some(Answer::Response(response)) => Output::answer(&place, &response, format),
+                Some(Answer::Response(response)) => Output::answer(&place, &request, &response, format),
                 Some(Answer::Error(error)) => Output::error(&place, &error, format),
                 None => return Err(anyhow!("the server ended the stream at {place}")),
             };
@@ -121,7 +124,7 @@ fn take_in(
         };
         let place = raw.place.clone();
         let (gone, request) = match raw.request(defaults) {
-            Ok(request) => (Ok(()), Some(request)),
+            Ok(request) => (Ok(request.clone()), Some(request)),
             Err(error) => (Err(error), None),
         };
         if sent.blocking_send((place, gone)).is_err() {

@@ -60,6 +60,10 @@ pub(super) struct ServeArgs {
     #[arg(long, env = "ISNAD_LEXICON", value_name = "DIR")]
     lexicon: Option<PathBuf>,
 
+    /// Do not show browsers the page for people.
+    #[arg(long, env = "ISNAD_NO_PAGE")]
+    no_page: bool,
+
     /// Compress answers for callers that take it; worth it over a network.
     #[arg(long, env = "ISNAD_COMPRESS")]
     compress: bool,
@@ -112,6 +116,7 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
         tokens,
         tables: args.lexicon.as_deref().map(Tables::load).transpose()?,
         reload: Arc::default(),
+        page: !args.no_page,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
     runtime.block_on(async {
@@ -119,8 +124,8 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
         let listener = TcpListener::bind(args.address).await.with_context(taken)?;
         let address = listener.local_addr()?;
         info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
-        greet(address)?;
         reload_signal(Arc::clone(&config.reload))?;
+        greet(address, !args.no_page)?;
         serve(listener, config, stop_signal()?).await?;
         anyhow::Ok(())
     })?;
@@ -131,7 +136,8 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
 }
 
 /// Says how to call the server.
-fn greet(address: SocketAddr) -> io::Result<()> {
+fn greet(address: SocketAddr, page: bool) -> io::Result<()> {
+    let page = if page { format!("\n  http://{address}/ in a browser\n") } else { String::new() };
     // A greeting that nobody reads is no reason not to serve.
     let done = writeln!(
         io::stdout(),
@@ -141,7 +147,7 @@ fn greet(address: SocketAddr) -> io::Result<()> {
     {address} isnad.v1.Extract/Extract
 
   isnad extract --server http://{address} FILE
-
+{page}
 Ctrl-C stops it."
     );
     match done {

@@ -38,6 +38,7 @@ use super::rpc::Rpc;
 use super::status::DOMAIN;
 use super::tables::Tables;
 use crate::extract::Extractor;
+use crate::page;
 
 /// How often a silent connection is asked whether it is alive, and how long it may take to say so.
 const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(20));
@@ -65,6 +66,8 @@ pub struct Config {
     pub tables: Option<Tables>,
     /// Told when what came from files is to be read again. What is in hand goes on with what it began with.
     pub reload: Arc<Notify>,
+    /// Whether browsers get the page for people.
+    pub page: bool,
 }
 
 impl Default for Config {
@@ -78,6 +81,7 @@ impl Default for Config {
             tokens: Tokens::default(),
             tables: None,
             reload: Arc::default(),
+            page: true,
         }
     }
 }
@@ -147,6 +151,7 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
         .layer(from_fn_with_state(gate, pass))
         .layer(GrpcWebLayer::new())
         .layer(cors(config.cors_origins));
+    let router = if config.page { router.merge(page::router()) } else { router };
 
     // Nagle's algorithm would hold small answers back; on an incoming stream it has to be turned off here.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
