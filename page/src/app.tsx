@@ -102,7 +102,11 @@ function Page() {
       setTold('');
       if (await start(next)) {
         setComposing(false);
-        document.getElementById('article')?.focus({ preventScroll: true });
+        const article = document.getElementById('article');
+        article?.focus({ preventScroll: true });
+        // On a narrow page the article stands far below what was filled in.
+        if (matchMedia('(min-width: 60rem)').matches) scrollTo(0, 0);
+        else article?.scrollIntoView({ block: 'start' });
       }
     },
     [start],
@@ -139,16 +143,11 @@ function Page() {
   const busy = state.at === 'reading';
   return (
     <>
-      <div class={composing ? 'compose open' : 'compose'}>
-        {reading && (
-          <button type="button" class="quiet another" aria-expanded={composing} onClick={() => setComposing(!composing)}>
-            {words.compose.another}
-          </button>
-        )}
-        {(composing || !reading) && (
+      {(composing || !reading) && (
+        <div class="compose">
           <Composer draft={draft} onDraft={setDraft} onRead={(next) => void go(next)} busy={busy} token={token} onToken={setToken} samples={composing} />
-        )}
-      </div>
+        </div>
+      )}
       <div class="state" role="status">
         {busy && (
           <p class="busy">
@@ -158,11 +157,7 @@ function Page() {
             </button>
           </p>
         )}
-        {state.at === 'done' && reading && (
-          <p class="gloss">
-            {words.done(number([...reading.facts.keys()].filter((key) => !key.startsWith('m')).length), number(Math.round(state.ms)))} {told}
-          </p>
-        )}
+        {told !== '' && <p>{told}</p>}
       </div>
       {state.at === 'failed' && <Trouble problem={state.problem} onRetry={() => void go(draft)} />}
       {reading && (
@@ -171,6 +166,18 @@ function Page() {
           address={location.host}
           secure={location.protocol === 'https:'}
           has={about?.layers ?? []}
+          lead={
+            <div class="lead">
+              <button type="button" aria-expanded={composing} onClick={() => setComposing(!composing)}>
+                {words.compose.another}
+              </button>
+              {state.at === 'done' && (
+                <span class="gloss" role="status">
+                  {words.done(number([...reading.facts.keys()].filter((key) => !key.startsWith('m')).length), number(Math.round(state.ms)))}
+                </span>
+              )}
+            </div>
+          }
           tools={
             <button type="button" onClick={() => void link()}>
               {words.tools.link}

@@ -2,12 +2,13 @@
  * Starts the self-contained file that `isnad extract --format html` writes. Each article stands in a script element of type
  * `application/json`, which no browser runs: `{"request": ..., "response": ...}`, both proto3 JSON, offsets in any unit.
  */
-import { fromJson, type JsonValue, toJson } from '@bufbuild/protobuf';
+import { fromJson, type JsonValue } from '@bufbuild/protobuf';
 import { render } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { ExtractRequestSchema, ExtractResponseSchema, OffsetUnit } from './gen/isnad/v1/extract_pb.ts';
 import { read, type Reading } from './model/facts.ts';
-import { convertSpans, converter } from './model/offsets.ts';
+import { shown } from './model/json.ts';
+import { converter } from './model/offsets.ts';
 import { Frame } from './parts/frame.tsx';
 import { Reader } from './parts/reader.tsx';
 import { useTongue } from './words/index.ts';
@@ -30,7 +31,7 @@ function parse(json: string): Reading {
   const from = answer.offsetUnit || OffsetUnit.UTF8_BYTE;
   if (from === OffsetUnit.UTF16_CODE_UNIT) return read(request, answer);
   const convert = converter(request.document?.text ?? '', from, OffsetUnit.UTF16_CODE_UNIT);
-  const converted = fromJson(ExtractResponseSchema, convertSpans(toJson(ExtractResponseSchema, answer), convert));
+  const converted = fromJson(ExtractResponseSchema, shown(ExtractResponseSchema, answer, convert));
   return read(request, { ...converted, offsetUnit: OffsetUnit.UTF16_CODE_UNIT });
 }
 

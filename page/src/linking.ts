@@ -61,13 +61,25 @@ export function tie({ whole, article, facts, open }: Roots): () => void {
     if (there && key && matchMedia('(min-width: 60rem)').matches) timer = setTimeout(() => reveal(there, key), rest) as unknown as number;
   };
 
-  const enter = (rest: number) => (event: Event): void => {
+  let [x, y] = [Number.NaN, Number.NaN];
+  const point = (event: PointerEvent): void => {
+    // What scrolls away under a pointer at rest was not pointed at.
+    if (event.clientX === x && event.clientY === y) return;
+    [x, y] = [event.clientX, event.clientY];
     const element = closest(event.target, '[data-k]');
-    if (element) follow(element, rest);
-    else if (rest > 0) light('');
+    if (element) follow(element, REST);
+    else light('');
   };
-  whole.addEventListener('pointerover', enter(REST), { signal });
-  whole.addEventListener('focusin', enter(0), { signal });
+  whole.addEventListener('pointerover', point, { signal });
+  whole.addEventListener('pointermove', ({ clientX, clientY }) => ([x, y] = [clientX, clientY]), { signal, passive: true });
+  whole.addEventListener(
+    'focusin',
+    (event) => {
+      const element = closest(event.target, '[data-k]');
+      if (element) follow(element, 0);
+    },
+    { signal },
+  );
   whole.addEventListener('pointerleave', () => (clearTimeout(timer), light('')), { signal });
   whole.addEventListener('focusout', () => light(''), { signal });
 

@@ -167,20 +167,34 @@ export function stanceOf(quote: pb.Quote): number {
   return (quote as { stance?: number }).stance ?? 0;
 }
 
+/** An office as the article words it, wherever it does so. */
+export interface Office {
+  readonly keys: string[];
+  readonly position: pb.Position;
+}
+
 /** A person, or whatever else holds an office, with the offices. */
 export interface Holder {
   readonly entity: pb.Entity | undefined;
-  readonly offices: readonly { key: string; position: pb.Position }[];
+  readonly offices: readonly Office[];
   readonly mentions: number;
 }
 
 /** People in the order in which the article names them, then offices that are tied to nobody. */
 export function people(reading: Reading): Holder[] {
-  const offices = new Map<string, { key: string; position: pb.Position }[]>();
+  const offices = new Map<string, Office[]>();
+  const same = new Map<string, Office>();
   reading.answer.positions.forEach((position, i) => {
-    const held = offices.get(position.personEntityId) ?? [];
-    held.push({ key: `p${i}`, position });
-    offices.set(position.personEntityId, held);
+    const { personEntityId, ofEntityId, former, acting, title, span } = position;
+    const told = [personEntityId, ofEntityId, former, acting, words(reading, title ?? span)].join('\n');
+    const before = same.get(told);
+    if (before) {
+      before.keys.push(`p${i}`);
+      return;
+    }
+    const office = { keys: [`p${i}`], position };
+    same.set(told, office);
+    offices.set(personEntityId, [...(offices.get(personEntityId) ?? []), office]);
   });
   const held = reading.answer.entities
     .filter((entity) => entity.type === pb.EntityType.PERS || offices.has(entity.id))

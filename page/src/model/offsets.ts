@@ -2,7 +2,6 @@
  * Offset units. The page works in UTF-16 code units, as JavaScript's strings do; answers come and go in any unit.
  * Each conversion costs one pass over the text, then a look-up an offset.
  */
-import type { JsonValue } from '@bufbuild/protobuf';
 import { OffsetUnit } from '../gen/isnad/v1/extract_pb.ts';
 
 /** The units a caller can ask for, in the order in which they are offered. */
@@ -46,19 +45,4 @@ export function converter(text: string, from: OffsetUnit, to: OffsetUnit): (offs
   }
   table[source] = target;
   return (offset) => table[Math.min(offset, source)] ?? target;
-}
-
-/**
- * The proto3 JSON of a message with every span in another unit. A span is what has a number called `end`; a `begin` of 0
- * is left out, as JSON of proto3 does.
- */
-export function convertSpans(json: JsonValue, convert: (offset: number) => number): JsonValue {
-  if (Array.isArray(json)) return json.map((item) => convertSpans(item, convert));
-  if (json === null || typeof json !== 'object') return json;
-  const { end } = json;
-  if (typeof end === 'number') {
-    const begin = convert(typeof json['begin'] === 'number' ? json['begin'] : 0);
-    return { ...(begin > 0 ? { begin } : {}), end: convert(end), ...('text' in json ? { text: json['text'] ?? '' } : {}) };
-  }
-  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, convertSpans(value, convert)]));
 }

@@ -1,8 +1,8 @@
 /** Why a fact was found, what it says, where it stands, and its JSON. */
-import { type JsonValue, toJson } from '@bufbuild/protobuf';
 import { OffsetUnit, type Reason } from '../gen/isnad/v1/extract_pb.ts';
 import { type Fact, type Reading, words as wordsOf } from '../model/facts.ts';
-import { convertSpans, converter, UNITS } from '../model/offsets.ts';
+import { shown } from '../model/json.ts';
+import { converter, UNITS } from '../model/offsets.ts';
 import { useTongue } from '../words/index.ts';
 import { Words } from './basics.tsx';
 import { Code, Dialog } from './dialog.tsx';
@@ -87,7 +87,7 @@ export function Details({ reading, fact, unit, onUnit, onOpen, onClose }: Props)
   const { details } = words;
   const { message, schema, ranges } = fact;
   const convert = converter(reading.text, OffsetUnit.UTF16_CODE_UNIT, unit);
-  const json: JsonValue = convertSpans(toJson(schema, message), convert);
+  const json = shown(schema, message, convert);
   const named = message.$typeName === 'isnad.v1.Entity' ? message.name : wordsOf(reading, ranges[0]);
   const percent = Math.round(message.confidence * 100);
   const told = fields(reading, fact, tongue).filter(([, value]) => value);

@@ -24,9 +24,9 @@ function Offices({ reading, holder }: { reading: Reading; holder: Holder }) {
   if (holder.offices.length === 0) return null;
   return (
     <ul class="offices">
-      {holder.offices.map(({ key, position }) => (
-        <li key={key} data-k={key}>
-          <button type="button" class="plain" data-open={key}>
+      <Some of={holder.offices}>{({ keys, position }) => (
+        <li key={keys[0]} data-k={keys.join(' ')}>
+          <button type="button" class="plain" data-open={keys[0]}>
             <Words>{wordsOf(reading, position.title ?? position.span)}</Words>
             {language === 'en' && position.role && <span class="gloss"> {role(position.role)}</span>}
           </button>
@@ -39,7 +39,7 @@ function Offices({ reading, holder }: { reading: Reading; holder: Holder }) {
           {position.former && <span class="tag">{words.former}</span>}
           {position.acting && <span class="tag">{words.acting}</span>}
         </li>
-      ))}
+      )}</Some>
     </ul>
   );
 }
@@ -215,7 +215,9 @@ export const Facts = memo(({ reading, off, has }: Props) => {
     names: <Names reading={reading} />,
   };
   const missing = (kinds: readonly Kind[]): boolean =>
-    has.length > 0 && kinds.every((kind) => !has.includes(LAYER_OF[kind]));
+    has.length > 0 &&
+    kinds.every((kind) => !has.includes(LAYER_OF[kind])) &&
+    ![...reading.facts.values()].some(({ kind }) => kinds.includes(kind));
   return (
     <>
       <Notices reading={reading} />

@@ -1,10 +1,10 @@
 /** The whole answer, and programs that ask for it, to copy. */
-import { toJson } from '@bufbuild/protobuf';
 import { useState } from 'preact/hooks';
 import { LANGUAGES } from '../code/index.ts';
 import { type Layer, ExtractResponseSchema, OffsetUnit } from '../gen/isnad/v1/extract_pb.ts';
 import type { Reading } from '../model/facts.ts';
-import { convertSpans, converter } from '../model/offsets.ts';
+import { shown } from '../model/json.ts';
+import { converter } from '../model/offsets.ts';
 import { unitName } from '../code/request.ts';
 import { useTongue } from '../words/index.ts';
 import { UnitChoice } from './details.tsx';
@@ -24,7 +24,7 @@ interface Props {
 
 /** The answer as JSON, its offsets in `unit`. */
 function answerJson({ answer, text }: Reading, unit: OffsetUnit): string {
-  const json = convertSpans(toJson(ExtractResponseSchema, answer), converter(text, OffsetUnit.UTF16_CODE_UNIT, unit));
+  const json = shown(ExtractResponseSchema, answer, converter(text, OffsetUnit.UTF16_CODE_UNIT, unit));
   return JSON.stringify({ ...(json as object), offsetUnit: unitName(unit) }, undefined, 2);
 }
 

@@ -47,11 +47,13 @@ interface Props {
   readonly secure: boolean;
   /** The layers that the service has; none where it has not told. */
   readonly has: readonly Layer[];
+  /** What stands before the keys. */
+  readonly lead?: ComponentChildren;
   /** Further keys beside those that every reading has. */
   readonly tools?: ComponentChildren;
 }
 
-export function Reader({ reading, address, secure, has, tools }: Props) {
+export function Reader({ reading, address, secure, has, lead, tools }: Props) {
   const { words } = useTongue();
   const [off, setOff] = useState<ReadonlySet<Kind>>(new Set());
   const [opened, setOpened] = useState('');
@@ -73,7 +75,7 @@ export function Reader({ reading, address, secure, has, tools }: Props) {
   return (
     <div class="reader">
       <div class="bar">
-        <Legend reading={reading} off={off} onOff={setOff} />
+        {lead}
         <div class="tools" role="group" aria-label={words.tools.heading}>
           <button type="button" onClick={() => setPrograms(true)}>
             {words.tools.code}
@@ -83,6 +85,7 @@ export function Reader({ reading, address, secure, has, tools }: Props) {
             {words.tools.print}
           </button>
         </div>
+        <Legend reading={reading} off={off} onOff={setOff} />
       </div>
       <div ref={whole} class={['panes', ...[...off].map((kind) => `off-${kind}`)].join(' ')}>
         <section ref={article} class="pane" id="article" aria-labelledby="article-heading" tabIndex={0}>

@@ -5,9 +5,22 @@ import { useTongue } from '../words/index.ts';
 import { date, published } from '../words/values.ts';
 import { Section, Some, Words } from './basics.tsx';
 
+/** How many wordings of one moment are shown. */
+const WAYS = 6;
+
+/** How the article words a moment, with the keys of the times worded so; the first few of the ways. */
+function wordings(moment: Moment, reading: Reading): (readonly [string, string[]])[] {
+  const found = new Map<string, string[]>();
+  for (const { key, time } of moment.times) {
+    const told = wordsOf(reading, time.span);
+    found.set(told, [...(found.get(told) ?? []), key]);
+  }
+  return [...found].slice(0, WAYS);
+}
+
 function Row({ moment, reading }: { moment: Moment; reading: Reading }) {
   const tongue = useTongue();
-  const { words } = tongue;
+  const { words, number } = tongue;
   const first = moment.times[0]?.time;
   const bound = first ? words.modifiers[first.modifier] : undefined;
   return (
@@ -18,9 +31,10 @@ function Row({ moment, reading }: { moment: Moment; reading: Reading }) {
       {moment.times.some(({ time }) => time.calendar === Calendar.HIJRI) && <span class="tag">{words.hijri}</span>}
       {moment.times.some(({ time }) => time.weekdayConflict) && <span class="tag warn">{words.weekdayConflict}</span>}
       <span class="told">
-        {moment.times.map(({ key, time }) => (
-          <button type="button" key={key} class="plain" data-k={key} data-open={key}>
-            <Words>{wordsOf(reading, time.span)}</Words>
+        {wordings(moment, reading).map(([told, keys]) => (
+          <button type="button" key={told} class="plain" data-k={keys.join(' ')} data-open={keys[0]}>
+            <Words>{told}</Words>
+            {keys.length > 1 && <span class="count"> ×{number(keys.length)}</span>}
           </button>
         ))}
       </span>

@@ -31,6 +31,7 @@ export const en: Words = {
     notText: 'Drop a text file.',
     characters: (n) => `${n} characters`,
   },
+  cities: { 'Asia/Qatar': 'Doha' },
   reading: 'Reading the story…',
   drawing: (done, all) => `${done} of ${all} paragraphs shown`,
   cancel: 'Stop',

@@ -87,14 +87,15 @@ export function role(name: string): string {
   return name.replaceAll('_', ' ');
 }
 
-/** A time zone by its city. */
-export function zoneName(tongue: Tongue, zone: string): string {
+/** A time zone by its city and how far it is from UTC now. */
+export function zoneName({ words }: Tongue, zone: string): string {
+  const city = words.cities[zone] ?? zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  if (zone === 'UTC') return zone;
   try {
-    const named = new Intl.DateTimeFormat(locale(tongue), { timeZone: zone, timeZoneName: 'longGeneric' });
-    const name = named.formatToParts(0).find((part) => part.type === 'timeZoneName')?.value ?? zone;
-    const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
-    return zone === 'UTC' ? 'UTC' : `${name} · ${city}`;
+    const named = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' });
+    const offset = named.formatToParts().find((part) => part.type === 'timeZoneName')?.value.replace('GMT', 'UTC');
+    return `${city} (${offset ?? zone})`;
   } catch {
-    return zone;
+    return city;
   }
 }

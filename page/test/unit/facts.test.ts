@@ -61,7 +61,7 @@ test('an entity stands wherever it is named, and a title is marked once, by its 
 test('people come with their offices', () => {
   const [salim, ...more] = people(reading);
   assert.equal(more.length, 0);
-  assert.deepEqual([salim?.entity?.name, salim?.mentions, salim?.offices.map(({ key }) => key)], ['سالم', 2, ['p0']]);
+  assert.deepEqual([salim?.entity?.name, salim?.mentions, salim?.offices.map(({ keys }) => keys)], ['سالم', 2, [['p0']]]);
 });
 
 test('the timeline goes by the calendar and carries the events', () => {

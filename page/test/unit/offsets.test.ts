@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { OffsetUnit } from '../../src/gen/isnad/v1/extract_pb.ts';
-import { convertSpans, converter, lengthIn, UNITS } from '../../src/model/offsets.ts';
+import { convertSpans } from '../../src/model/json.ts';
+import { converter, lengthIn, UNITS } from '../../src/model/offsets.ts';
 
 const { UTF8_BYTE, UTF16_CODE_UNIT, UNICODE_CODE_POINT } = OffsetUnit;
 
@@ -39,4 +40,8 @@ test('spans of an answer are converted wherever they stand, and nothing else', (
     times: [{ span: { end: 6, text: 'أمس' }, value: '2020', endTime: '2020-01-01T00:00:00Z' }],
     quotes: [{ span: { begin: 8, end: 12, text: '' }, reason: { words: [{ begin: 6, end: 8 }] } }],
   });
+});
+
+test('a confidence of 32 bits is written as short as it came', () => {
+  assert.deepEqual(convertSpans([Math.fround(0.93), Math.fround(0.8865), 1, 0], (offset) => offset), [0.93, 0.8865, 1, 0]);
 });
