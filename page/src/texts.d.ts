@@ -3,3 +3,9 @@ declare module '*.txt' {
   const text: string;
   export default text;
 }
+
+// For the tests of colours.
+declare module '*.css' {
+  const text: string;
+  export default text;
+}

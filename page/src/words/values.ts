@@ -18,10 +18,16 @@ function local(time: string): number {
   return Date.parse(`${time.slice(0, 19)}Z`);
 }
 
+/** Formats once made: making one costs a hundred times what using it does. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function format(tongue: Tongue, time: string, options: Intl.DateTimeFormatOptions): string {
   const moment = local(time);
   if (Number.isNaN(moment)) return time;
-  return new Intl.DateTimeFormat(locale(tongue), { calendar: 'gregory', ...options, timeZone: 'UTC' }).format(moment);
+  const key = tongue.language + JSON.stringify(options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale(tongue), { calendar: 'gregory', ...options, timeZone: 'UTC' });
+  formats.set(key, made);
+  return made.format(moment);
 }
 
 /** A day, a month or a year in words; an interval by its ends; anything else as TIMEX3 writes it. */
@@ -87,15 +93,7 @@ export function role(name: string): string {
   return name.replaceAll('_', ' ');
 }
 
-/** A time zone by its city and how far it is from UTC now. */
+/** A time zone by its city. */
 export function zoneName({ words }: Tongue, zone: string): string {
-  const city = words.cities[zone] ?? zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
-  if (zone === 'UTC') return zone;
-  try {
-    const named = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' });
-    const offset = named.formatToParts().find((part) => part.type === 'timeZoneName')?.value.replace('GMT', 'UTC');
-    return `${city} (${offset ?? zone})`;
-  } catch {
-    return city;
-  }
+  return words.cities[zone] ?? zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
 }

@@ -31,12 +31,12 @@ export class Server {
     return server;
   }
 
-  /** Waits until the lexicon is loaded: an empty text is then an error of the request and no longer of the service. */
+  /** Waits until the lexicon is loaded: the service answers then, or asks for a token, and is no longer unavailable. */
   private async ready(): Promise<void> {
     const headers = { 'content-type': 'application/grpc-web+proto', 'x-grpc-web': '1' };
     for (;;) {
       const answer = await fetch(`${this.url}/isnad.v1.Extract/Describe`, { method: 'POST', headers, body: new Uint8Array(5) });
-      if ((answer.headers.get('grpc-status') ?? '0') === '0') return;
+      if (answer.headers.get('grpc-status') !== '14') return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
