@@ -22,6 +22,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
 COPY src src
 COPY lexicon lexicon
 COPY models models
+COPY page/dist page/dist
 COPY benches benches
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     find src -name '*.rs' -exec touch {} + \

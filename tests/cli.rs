@@ -228,6 +228,31 @@ fn text_for_reading_names_its_article() {
 }
 
 #[test]
+fn html_is_one_file_with_every_article_and_its_reasons() {
+    let paths = [file("one.html.txt", "وصل الوزير إلى بغداد."), file("two.html.txt", "قال </script> أمس.")]; // arrived; said
+    let local =
+        isnad().args(["extract", "--format", "html"]).args(&paths).assert().success().get_output().stdout.clone();
+    let html = String::from_utf8(local.clone()).unwrap();
+    assert!(html.starts_with("<!doctype html>") && html.trim_end().ends_with("</html>"));
+    let stored: Vec<Value> = html
+        .split("<script type=\"application/json\">")
+        .skip(1)
+        .map(|rest| serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap())
+        .collect();
+    assert_eq!(stored.len(), 2);
+    assert_eq!(stored[1]["request"]["document"]["text"], "قال </script> أمس.");
+    assert_eq!(stored[1]["response"]["times"][0]["span"]["text"], "أمس"); // yesterday
+    assert!(stored[1]["response"]["times"][0]["reason"]["rule"].is_string());
+
+    let server = Server::start(&[]);
+    let remote = isnad().args(["extract", "--format", "html", "--server", &server.1]).args(&paths).assert().success();
+    assert_eq!(remote.get_output().stdout, local);
+
+    let none = isnad().args(["extract", "--format", "html", "nowhere.txt"]).assert().code(1);
+    assert!(none.get_output().stdout.is_empty() && !none.get_output().stderr.is_empty());
+}
+
+#[test]
 fn a_reader_who_has_enough_ends_it_quietly() {
     let (lines, _) = mixed();
     let path = file("many.jsonl", &lines.repeat(4));

@@ -664,6 +664,27 @@ async fn browsers_call_over_http_1() {
 }
 
 #[tokio::test]
+async fn a_browser_gets_the_page_unless_it_is_switched_off() {
+    let get = |server: &Server, headers: &str| {
+        format!("GET / HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n{headers}\r\n", server.address)
+    };
+    // What the page needs no token for: it asks for one itself.
+    let tokens = Tokens::new(["secret".to_owned()]);
+    let server = Server::start(Config { tokens, ..Config::default() }).await;
+    let page = Web::send(&server, get(&server, ""), b"").await;
+    assert!(page.head.starts_with("HTTP/1.1 200"), "{}", page.head);
+    assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+    assert!(String::from_utf8(page.body).unwrap().contains("<script src=\"page.js\""));
+    let tag = format!("if-none-match: {}\r\n", page.header("etag").unwrap());
+    let again = Web::send(&server, get(&server, &tag), b"").await;
+    assert!(again.head.starts_with("HTTP/1.1 304"), "{}", again.head);
+
+    let server = Server::start(Config { page: false, ..Config::default() }).await;
+    let none = Web::send(&server, get(&server, ""), b"").await;
+    assert!(!none.head.starts_with("HTTP/1.1 200"), "{}", none.head);
+}
+
+#[tokio::test]
 async fn only_named_origins_may_call_where_there_are_any() {
     let cors_origins = vec!["http://other.example".parse().unwrap()];
     let server = Server::start(Config { cors_origins, ..Config::default() }).await;

@@ -4,13 +4,21 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms of the project that people write in.
-const ROOMS: &[&str] = &[".ci", "benches", "examples", "lexicon", "proto", "src", "tests"];
+const ROOMS: &[&str] = &[".ci", "benches", "examples", "lexicon", "page", "proto", "src", "tests"];
 /// The ends of names of files that people write.
-const WRITTEN: &[&str] = &["md", "proto", "rs", "sh", "toml", "tsv", "txt", "yaml", "yml", "run"];
+const WRITTEN: &[&str] = &[
+    "css", "html", "json", "md", "mjs", "proto", "rs", "run", "sh", "svg", "toml", "ts", "tsv", "tsx", "txt", "yaml",
+    "yml",
+];
+/// The rooms in them that programs fill.
+const MADE: &[&str] = &["page/dist", "page/node_modules", "page/src/gen"];
 
 fn walk(path: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(path).unwrap() {
         let path = entry.unwrap().path();
+        if MADE.iter().any(|made| path.ends_with(made)) {
+            continue;
+        }
         if path.is_dir() {
             walk(&path, found);
         } else {

@@ -104,7 +104,8 @@ fn names(tags: &HeaderValue, tag: &HeaderValue) -> bool {
 fn takes_gzip(asked: &HeaderMap) -> bool {
     let takes = |one: &str| {
         let (name, weight) = one.split_once(';').unwrap_or((one, "q=1"));
-        let refused = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
+        let refused =
+            weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
         name.trim().eq_ignore_ascii_case("gzip") && !refused
     };
     let values = asked.get_all(ACCEPT_ENCODING);

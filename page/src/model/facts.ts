@@ -162,11 +162,6 @@ export function entity(reading: Reading, id: string): pb.Entity | undefined {
   return message?.$typeName === 'isnad.v1.Entity' ? message : undefined;
 }
 
-/** What a speaker does by saying it; 0 where the service does not tell. */
-export function stanceOf(quote: pb.Quote): number {
-  return (quote as { stance?: number }).stance ?? 0;
-}
-
 /** An office as the article words it, wherever it does so. */
 export interface Office {
   readonly keys: string[];

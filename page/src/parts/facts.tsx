@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { memo } from 'preact/compat';
 import { Layer, type Quantity } from '../gen/isnad/v1/extract_pb.ts';
-import { type Kind, kindOf, LAYER_OF, people, type Holder, type Reading, stanceOf, words as wordsOf } from '../model/facts.ts';
+import { type Kind, kindOf, LAYER_OF, people, type Holder, type Reading, words as wordsOf } from '../model/facts.ts';
 import { useTongue } from '../words/index.ts';
 import { quantity, role } from '../words/values.ts';
 import { Chip, Chips, Section, Some, Words } from './basics.tsx';
@@ -97,7 +97,7 @@ function Quotes({ reading }: { reading: Reading }) {
                   <span class="gloss">{quote.speaker ? <Words>{wordsOf(reading, quote.speaker)}</Words> : words.unknownSpeaker}</span>
                 )}
                 <button type="button" class="tag" data-open={`s${i}`}>
-                  {[words.stances[stanceOf(quote)], words.quoteKinds[quote.kind]].filter(Boolean).join(' · ')}
+                  {[words.stances[quote.stance], words.quoteKinds[quote.kind]].filter(Boolean).join(' · ')}
                 </button>
               </p>
               <blockquote lang="ar" dir="rtl">

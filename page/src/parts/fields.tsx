@@ -1,6 +1,6 @@
 /** What a fact says, field by field, in words. */
 import type { ComponentChildren } from 'preact';
-import { type Fact, kindOf, type Reading, stanceOf, words as wordsOf } from '../model/facts.ts';
+import { type Fact, kindOf, type Reading, words as wordsOf } from '../model/facts.ts';
 import { type Tongue } from '../words/index.ts';
 import { country, date, quantity, role } from '../words/values.ts';
 import { Chip, Chips, Words } from './basics.tsx';
@@ -69,7 +69,7 @@ export function fields(reading: Reading, { message }: Fact, tongue: Tongue): Fie
         [name.type, words.quoteKinds[message.kind]],
         [name.speaker, chips(reading, message.speakerEntityIds) || (message.speaker && <Words>{wordsOf(reading, message.speaker)}</Words>)],
         [name.cue, message.cue && <Words>{message.cue.text}</Words>],
-        [name.stance, words.stances[stanceOf(message)]],
+        [name.stance, words.stances[message.stance]],
         [name.source, chips(reading, message.sourceEntityIds)],
       ];
     case 'isnad.v1.Event':

@@ -127,6 +127,7 @@ export const TOLD: Change = (answer, at) => {
       kind,
       confidence: 0.93,
       cue: { span: at(cue), text: cue },
+      stance: pb.Stance.ASSERTS,
       speakerEntityIds,
       reason: { rule: 'quotes.direct', words: [at(cue)] },
     });
