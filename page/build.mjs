@@ -32,6 +32,28 @@ async function bundle(entry, format) {
   return outputFiles[0].text;
 }
 
+/** What the bundles are made of beside src/, and under which terms. */
+async function licences() {
+  const names = Object.keys(JSON.parse(await read('package.json')).dependencies);
+  const about = await Promise.all(names.map(async (name) => JSON.parse(await read(`node_modules/${name}/package.json`))));
+  const varint = await read('node_modules/@bufbuild/protobuf/dist/esm/wire/varint.js');
+  const google = /^(?:\/\/.*\n)+/.exec(varint)[0];
+  return `The page of isnad is under MIT or Apache-2.0, as isnad is. Its code holds parts by others:
+
+${about.map(({ name, version, license }) => `${name} ${version}: ${license}`).join('\n')}
+
+The Apache License 2.0: http://www.apache.org/licenses/LICENSE-2.0 and LICENSE-APACHE beside the sources of isnad.
+
+preact:
+
+${(await read('node_modules/preact/LICENSE')).trim()}
+
+@bufbuild/protobuf, its code for numbers on the wire:
+
+${google.replace(/^\/\/ ?/gm, '').trim()}
+`;
+}
+
 const hash = (text) => createHash('sha256').update(text).digest('base64');
 
 async function files() {
@@ -43,10 +65,12 @@ async function files() {
     'style-hash': hash(style),
     'script-hash': hash(script),
     articles: '<!--articles-->',
+    licences: (await licences()).replaceAll('--', '- -'),
   };
   const file = (await read('src/file.html')).replace(/\{([a-z-]+)\}/g, (_, name) => fill[name]);
   return {
     'index.html': await read('src/index.html'),
+    'licences.txt': await licences(),
     'icon.svg': await read('src/icon.svg'),
     'page.css': style,
     'page.js': await bundle('src/main.tsx', 'esm'),

@@ -233,7 +233,7 @@ fn html_is_one_file_with_every_article_and_its_reasons() {
     let local =
         isnad().args(["extract", "--format", "html"]).args(&paths).assert().success().get_output().stdout.clone();
     let html = String::from_utf8(local.clone()).unwrap();
-    assert!(html.starts_with("<!doctype html>") && html.trim_end().ends_with("</html>"));
+    assert!(html.starts_with("<!doctype html>") && html.contains("</html>"));
     let stored: Vec<Value> = html
         .split("<script type=\"application/json\">")
         .skip(1)

@@ -674,7 +674,7 @@ async fn a_browser_gets_the_page_unless_it_is_switched_off() {
     let page = Web::send(&server, get(&server, ""), b"").await;
     assert!(page.head.starts_with("HTTP/1.1 200"), "{}", page.head);
     assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
-    assert!(String::from_utf8(page.body).unwrap().contains("<script src=\"page.js\""));
+    assert!(String::from_utf8_lossy(&page.body).contains("<script src=\"page.js\""));
     let tag = format!("if-none-match: {}\r\n", page.header("etag").unwrap());
     let again = Web::send(&server, get(&server, &tag), b"").await;
     assert!(again.head.starts_with("HTTP/1.1 304"), "{}", again.head);

@@ -96,11 +96,16 @@ function Page() {
   const [told, setTold] = useState('');
   const { state, reading, about, start, stop, describe } = useReading(token);
 
+  const [shown, setShown] = useState<Draft>(draft);
+
   const go = useCallback(
-    async (next: Draft) => {
+    async (next: Draft, linked = false) => {
       setDraft(next);
       setTold('');
+      // The address must not go on naming another article.
+      if (!linked && location.hash !== '') history.replaceState(undefined, '', location.pathname);
       if (await start(next)) {
+        setShown(next);
         setComposing(false);
         const article = document.getElementById('article');
         article?.focus({ preventScroll: true });
@@ -121,7 +126,7 @@ function Page() {
   useEffect(() => {
     const follow = async (): Promise<void> => {
       const carried = await fromFragment(location.hash);
-      if (carried) await go(carried);
+      if (carried) await go(carried, true);
     };
     const onHash = (): void => void follow();
     onHash();
@@ -130,7 +135,7 @@ function Page() {
   }, []);
 
   const link = async (): Promise<void> => {
-    const url = `${location.origin}${location.pathname}${await toFragment(draft)}`;
+    const url = `${location.origin}${location.pathname}${await toFragment(shown)}`;
     history.replaceState(undefined, '', url);
     try {
       await navigator.clipboard.writeText(url);
@@ -186,7 +191,10 @@ function Page() {
         />
       )}
       <footer class="foot">
-        <p>{words.footer}</p>
+        <p>
+          {words.footer}{' '}
+          <a href="licences.txt">{words.licences}</a>
+        </p>
         {about?.engine && (
           <p>
             <bdi>{words.engine(about.engine.version, about.engine.lexiconVersion)}</bdi>

@@ -47,19 +47,26 @@ function File({ stored }: { stored: readonly string[] }) {
   const reading = useMemo(() => parse(stored[chosen] ?? '{}'), [stored, chosen]);
   return (
     <>
-      {stored.length > 1 && (
-        <label class="choice">
-          <span>{words.article}</span>
-          <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
-            {names.map((name, i) => (
-              <option key={i} value={i}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      <Reader reading={reading} address={ADDRESS} secure={false} has={[]} />
+      <Reader
+        reading={reading}
+        address={ADDRESS}
+        secure={false}
+        has={[]}
+        lead={
+          stored.length > 1 && (
+            <label class="choice">
+              <span class="sr">{words.article}</span>
+              <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
+                {names.map((name, i) => (
+                  <option key={i} value={i}>
+                    {name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )
+        }
+      />
       <footer class="foot">
         {reading.answer.engine && (
           <p>

@@ -107,10 +107,12 @@ export function tie({ whole, article, facts, open }: Roots): () => void {
       }
       const by = step(event.key);
       if (by === 0 && event.key !== 'Home' && event.key !== 'End') return;
-      const marks = [...article.querySelectorAll<HTMLElement>('mark[tabindex]')].filter((mark) => mark.checkVisibility() && !off(whole, mark));
-      const at = here ? marks.indexOf(here) : by > 0 ? -1 : marks.length;
-      const to = event.key === 'Home' ? 0 : event.key === 'End' ? marks.length - 1 : Math.min(Math.max(at + by, 0), marks.length - 1);
       event.preventDefault();
+      const marks = [...article.querySelectorAll<HTMLElement>('mark[tabindex]')];
+      const back = event.key === 'End' || by < 0;
+      const at = here && by !== 0 ? marks.indexOf(here) : back ? marks.length : -1;
+      let to = back ? at - 1 : at + 1;
+      for (let mark = marks[to]; mark && off(whole, mark); mark = marks[to]) to += back ? -1 : 1;
       marks[to]?.focus();
     },
     { signal },

@@ -28,10 +28,11 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// The files: path, type, content.
-const FILES: [(&str, &str, &str); 4] = [
+const FILES: [(&str, &str, &str); 5] = [
     ("/", "text/html; charset=utf-8", include_str!("../../page/dist/index.html")),
     ("/page.js", "text/javascript; charset=utf-8", include_str!("../../page/dist/page.js")),
     ("/page.css", "text/css; charset=utf-8", include_str!("../../page/dist/page.css")),
+    ("/licences.txt", "text/plain; charset=utf-8", include_str!("../../page/dist/licences.txt")),
     ("/icon.svg", "image/svg+xml", include_str!("../../page/dist/icon.svg")),
 ];
 

@@ -48,7 +48,7 @@ export function Chip({ reading, id, count }: { reading: Reading; id: string; cou
   return (
     <button type="button" class={`chip ${kindOf(named.type)}`} data-k={id} data-open={id}>
       <bdi lang="ar">{named.name}</bdi>
-      {language === 'en' && latin && (
+      {language === 'en' && latin && latin !== named.name && (
         <bdi class="latin" lang="en">
           {latin}
         </bdi>

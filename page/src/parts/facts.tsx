@@ -58,7 +58,7 @@ function People({ reading }: { reading: Reading }) {
                   <button type="button" class={`plain name ${kindOf(holder.entity.type)}`} data-open={holder.entity.id}>
                     <Words>{holder.entity.name}</Words>
                   </button>
-                  {holder.entity.latinName && (
+                  {holder.entity.latinName && holder.entity.latinName !== holder.entity.name && (
                     <bdi class="latin" lang="en">
                       {holder.entity.latinName}
                     </bdi>

@@ -272,6 +272,7 @@ export const ar = {
     5: 'لم تُستعمل مداخل المعجم التي جاء بها الطلب.',
   } as Record<number, string>,
   engine: (version: string, lexicon: string) => `المحرك ${version} · المعجم ${lexicon}`,
+  licences: 'الرخص',
   footer: 'لا يُحفظ شيء مما تقرؤه هنا، ولا تتصل هذه الصفحة بغير خدمتها.',
 };
 

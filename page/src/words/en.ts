@@ -236,5 +236,6 @@ export const en: Words = {
     5: 'The lexicon entries of the request were not used.',
   },
   engine: (version, lexicon) => `Engine ${version} · lexicon ${lexicon}`,
+  licences: 'Licences',
   footer: 'Nothing read here is kept, and this page talks to no one but its own service.',
 };

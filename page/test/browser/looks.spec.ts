@@ -79,23 +79,27 @@ test('Latin keeps its order inside Arabic', async ({ home }) => {
   expect(x('N'), 'and both to the left of the word before them').toBeLessThan(x('ش'));
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  for (const language of ['ar', 'en'] as const) {
-    test(`axe finds nothing: ${scheme}, ${language}`, async ({ home }) => {
-      await home.emulateMedia({ colorScheme: scheme });
-      if (language === 'en') await home.locator('.settings button').click();
-      expect(await violations(home)).toEqual([]);
-      await altered(home, TOLD);
-      await sample(home, 0);
-      expect(await violations(home)).toEqual([]);
-      await home.locator('.story mark.person').first().click();
-      expect(await violations(home)).toEqual([]);
-      await home.keyboard.press('Escape');
-      await home.locator('.tools button').first().click();
-      expect(await violations(home)).toEqual([]);
-    });
-  }
+for (const [scheme, language] of [['light', 'ar'], ['dark', 'en']] as const) {
+  test(`axe finds nothing: ${scheme}, ${language}`, async ({ home }) => {
+    await home.emulateMedia({ colorScheme: scheme });
+    if (language === 'en') await home.locator('.settings button').click();
+    expect(await violations(home)).toEqual([]);
+    await altered(home, TOLD);
+    await sample(home, 0);
+    expect(await violations(home)).toEqual([]);
+    await home.locator('.story mark.person').first().click();
+    expect(await violations(home)).toEqual([]);
+    await home.keyboard.press('Escape');
+    await home.locator('.tools button').first().click();
+    expect(await violations(home)).toEqual([]);
+  });
 }
+
+test('article and facts fit a window, and scroll each for itself', async ({ home }) => {
+  await altered(home, TOLD);
+  await sample(home, 0);
+  expect(await home.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0);
+});
 
 test('on a phone nothing sticks out, and axe finds nothing', async ({ home }) => {
   await home.setViewportSize({ width: 360, height: 740 });

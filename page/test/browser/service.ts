@@ -1,12 +1,15 @@
 /** The real service for tests in a browser, and what stands in for layers that it does not have yet. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { expect, type Page, test as base } from '@playwright/test';
 import * as pb from '../../src/gen/isnad/v1/extract_pb.ts';
 
-/** The binary under test. */
-export const ISNAD = process.env['ISNAD'] ?? new URL('../../../target/debug/isnad', import.meta.url).pathname;
+/** The binary under test: unless told, the one that cargo's own tests have built. */
+export const ISNAD =
+  process.env['ISNAD'] ??
+  join(process.env['CARGO_TARGET_DIR'] ?? new URL('../../../target', import.meta.url).pathname, 'debug', 'isnad');
 
 /** A server in a process of its own, on a free port. */
 export class Server {
