@@ -6,6 +6,7 @@ import { DescribeRequestSchema, type DescribeResponse } from './gen/isnad/v1/ext
 import { fromFragment, toFragment } from './link.ts';
 import { read, type Reading } from './model/facts.ts';
 import { Composer } from './parts/composer.tsx';
+import { useDrop } from './parts/drop.ts';
 import { Frame } from './parts/frame.tsx';
 import { Reader } from './parts/reader.tsx';
 import { useTongue } from './words/index.ts';
@@ -109,9 +110,9 @@ function Page() {
         setComposing(false);
         const article = document.getElementById('article');
         article?.focus({ preventScroll: true });
-        // On a narrow page the article stands far below what was filled in.
+        // On a narrow page the article stands below what was filled in, or what was filled in is gone.
         if (matchMedia('(min-width: 60rem)').matches) scrollTo(0, 0);
-        else article?.scrollIntoView({ block: 'start' });
+        else article?.closest('.reader')?.scrollIntoView({ block: 'start' });
       }
     },
     [start],
@@ -134,6 +135,13 @@ function Page() {
     return () => removeEventListener('hashchange', onHash);
   }, []);
 
+  const [dropped, setDropped] = useState<File>();
+  const onFile = useCallback((file: File) => {
+    setComposing(true);
+    setDropped(file);
+  }, []);
+  const over = useDrop(onFile);
+
   const link = async (): Promise<void> => {
     const url = `${location.origin}${location.pathname}${await toFragment(shown)}`;
     history.replaceState(undefined, '', url);
@@ -150,7 +158,7 @@ function Page() {
     <>
       {(composing || !reading) && (
         <div class="compose">
-          <Composer draft={draft} onDraft={setDraft} onRead={(next) => void go(next)} busy={busy} token={token} onToken={setToken} samples={composing} />
+          <Composer draft={draft} onDraft={setDraft} onRead={(next) => void go(next)} busy={busy} token={token} onToken={setToken} dropped={dropped} over={over} />
         </div>
       )}
       <div class="state" role="status">

@@ -15,9 +15,13 @@ interface Props {
   /** The token, where the service asks for one. */
   readonly token: string | undefined;
   readonly onToken: (token: string) => void;
-  /** The samples are shown until something has been read. */
-  readonly samples: boolean;
+  /** A file that was dropped on the page, and whether one hangs over it. */
+  readonly dropped: File | undefined;
+  readonly over: boolean;
 }
+
+/** The largest file that is opened: more than any server takes. */
+const MOST_BYTES = 64 << 20;
 
 /** Whether a file may hold an article. */
 function textual(file: File): boolean {
@@ -44,17 +48,16 @@ function Samples({ onRead }: { onRead: (draft: Draft) => void }) {
   );
 }
 
-export function Composer({ draft, onDraft, onRead, busy, token, onToken, samples }: Props) {
+export function Composer({ draft, onDraft, onRead, busy, token, onToken, dropped, over }: Props) {
   const tongue = useTongue();
   const { words, number } = tongue;
   const { compose } = words;
-  const [dragged, setDragged] = useState(false);
   const [told, setTold] = useState('');
   const picker = useRef<HTMLInputElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   const offered = useMemo(() => zones(draft.timeZone), [draft.timeZone]);
   useEffect(() => {
-    if (samples) text.current?.focus({ preventScroll: true });
+    text.current?.focus({ preventScroll: true });
   }, []);
 
   const open = async (file: File | undefined): Promise<void> => {
@@ -63,33 +66,23 @@ export function Composer({ draft, onDraft, onRead, busy, token, onToken, samples
       setTold(compose.notText);
       return;
     }
+    if (file.size > MOST_BYTES) {
+      setTold(words.problems['TEXT_TOO_LONG'] ?? '');
+      return;
+    }
     const opened = decode(new Uint8Array(await file.arrayBuffer()));
     setTold(opened.windows ? compose.windows(file.name) : compose.dropped(file.name));
     onDraft({ ...draft, text: opened.text });
   };
+  useEffect(() => void open(dropped), [dropped]);
   const read = (): void => {
     if (!busy && draft.text.trim() !== '') onRead(draft);
   };
   return (
     <div class="composer">
       <form
-        class={dragged ? 'dragged' : ''}
+        class={over ? 'dragged' : ''}
         onSubmit={(event) => (event.preventDefault(), read())}
-        onDragOver={(event) => {
-          if (!event.dataTransfer?.types.includes('Files')) return;
-          event.preventDefault();
-          setDragged(true);
-        }}
-        onDragLeave={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDragged(false);
-        }}
-        onDrop={(event) => {
-          setDragged(false);
-          const file = event.dataTransfer?.files[0];
-          if (!file) return;
-          event.preventDefault();
-          void open(file);
-        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
@@ -153,7 +146,7 @@ export function Composer({ draft, onDraft, onRead, busy, token, onToken, samples
           {draft.text !== '' && <span class="gloss">{compose.characters(number(draft.text.length))}</span>}
         </p>
       </form>
-      {samples && <Samples onRead={onRead} />}
+      <Samples onRead={onRead} />
     </div>
   );
 }

@@ -50,9 +50,11 @@ export function published(tongue: Tongue, value: string): string {
 
 /** A decimal string with the language's separators, however many digits it has. */
 export function decimal(tongue: Tongue, value: string, options: Intl.NumberFormatOptions = {}): string {
-  const places = value.split('.')[1]?.length ?? 0;
+  if (!/^-?\d+(?:\.\d+)?$/.test(value)) return value;
+  // What a format takes; the engine writes no more.
+  const places = Math.min(value.split('.')[1]?.length ?? 0, 20);
   try {
-    const full = { minimumFractionDigits: places, maximumFractionDigits: Math.min(places, 20), ...options };
+    const full = { minimumFractionDigits: places, maximumFractionDigits: places, ...options };
     return new Intl.NumberFormat(locale(tongue), full).format(value as unknown as number);
   } catch {
     return value;

@@ -162,7 +162,7 @@ test('a text file is dropped, whatever its encoding', async ({ home }) => {
       },
       [name, [...bytes]] as const,
     );
-    await home.dispatchEvent('.composer form', 'drop', { dataTransfer: data });
+    await home.dispatchEvent('body', 'drop', { dataTransfer: data });
   };
   await drop('news.txt', readFileSync(new URL('../../articles/economy.txt', import.meta.url)));
   await expect(home.locator('textarea')).toHaveValue(/Nile Solar/);

@@ -1,7 +1,10 @@
-/** Pictures of the page for people to look at; made where SHOTS names a directory. */
+/**
+ * Pictures of the page for people to look at; made where SHOTS names a directory. STANDIN=1 puts quotes and events into the
+ * answers of a service that does not have these layers, to look at how they are shown.
+ */
 import { altered, sample, test, TOLD } from './service.ts';
 
-const SHOTS = process.env['SHOTS'];
+const { SHOTS, STANDIN } = process.env;
 
 const LOOKS = [
   { name: 'light', scheme: 'light', width: 1360, height: 900, english: false },
@@ -13,25 +16,24 @@ const LOOKS = [
 for (const { name, scheme, width, height, english } of LOOKS) {
   test(`a picture: ${name}`, async ({ home }) => {
     test.skip(!SHOTS, 'SHOTS names no directory');
+    const shoot = (part = ''): Promise<Buffer> => home.screenshot({ path: `${SHOTS}/${name}${part}.png` });
     await home.setViewportSize({ width, height });
     await home.emulateMedia({ colorScheme: scheme });
     if (english) await home.locator('.settings button').click();
-    await home.screenshot({ path: `${SHOTS}/${name}-empty.png` });
-    await altered(home, TOLD);
+    if (STANDIN) await altered(home, TOLD);
     await sample(home, 0);
     await home.mouse.move(0, 0);
-    await home.screenshot({ path: `${SHOTS}/${name}.png` });
-    const facts = home.locator('#facts');
-    for (const part of ['events', 'timeline']) {
+    await shoot();
+    if (!STANDIN) return;
+    for (const part of ['people', 'events', 'timeline']) {
       await home.locator(`.section.${part}`).evaluate((own) => own.scrollIntoView({ block: 'start' }));
-      await home.screenshot({ path: `${SHOTS}/${name}-${part}.png` });
+      await shoot(`-${part}`);
     }
-    await facts.evaluate((pane) => pane.scrollTo(0, 0));
     await home.locator('.story mark.person').first().click();
-    await home.screenshot({ path: `${SHOTS}/${name}-reason.png` });
+    await shoot('-reason');
     await home.keyboard.press('Escape');
     await home.locator('.tools button').first().click();
     await home.locator('.tabs button').nth(2).click();
-    await home.screenshot({ path: `${SHOTS}/${name}-code.png` });
+    await shoot('-code');
   });
 }
