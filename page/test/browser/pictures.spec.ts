@@ -1,6 +1,6 @@
 /**
- * Pictures of the page for people to look at; made where SHOTS names a directory. STANDIN=1 puts quotes and events into the
- * answers of a service that does not have these layers, to look at how they are shown.
+ * Pictures of the page for people to look at; made where SHOTS names a directory. STANDIN=1 puts quotes and events of
+ * every kind into the answers, to look at how they are shown.
  */
 import { altered, sample, test, TOLD } from './service.ts';
 

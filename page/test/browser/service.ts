@@ -116,7 +116,7 @@ export function idOf(answer: pb.ExtractResponse, name: string): string {
   return found?.id ?? '';
 }
 
-/** Quotes and events of the first sample, for a service that has neither layer. */
+/** Quotes and events of the first sample as a person would find them, whatever the service does. */
 export const TOLD: Change = (answer, at) => {
   const kilani = [idOf(answer, 'الكيلاني')];
   const holm = [idOf(answer, 'هولم')];
