@@ -7,4 +7,5 @@ pub mod lexicon;
 pub mod page;
 #[cfg(feature = "service")]
 pub mod service;
+pub mod stop;
 pub mod text;

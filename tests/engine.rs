@@ -6,7 +6,9 @@
     reason = "a test says what went wrong by panicking; clippy.toml covers test functions only, not their helpers"
 )]
 
-use isnad::extract::{Article, Extraction, Extractor, Layers, Options, TextValue};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use isnad::extract::{Article, Extraction, Extractor, Layers, Options, Stop, TextValue};
 use isnad::lexicon::LexiconEntry;
 use isnad::lexicon::names::EntityType;
 use isnad::text::{OffsetMap, OffsetUnit, Span};
@@ -234,6 +236,18 @@ fn is_decimal(value: &str) -> bool {
     let value = value.strip_prefix('-').unwrap_or(value);
     let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
     digits(whole) && digits(fraction)
+}
+
+#[test]
+fn an_engine_that_is_asked_to_stop_stops() {
+    let text = "قال الوزير في بغداد أمس إن 14 دولة وافقت. ".repeat(4000); // the minister said yesterday ...
+    let (engine, article) = (Extractor::default(), Article::new(&text));
+    let flag = AtomicBool::new(true);
+    let options = Options { layers: Layers::all() };
+    assert_eq!(engine.extract_unless(&article, &options, Stop::when(&flag)), None);
+    flag.store(false, Ordering::Relaxed);
+    let whole = engine.extract_unless(&article, &options, Stop::when(&flag));
+    assert_eq!(whole, Some(engine.extract(&article, &options)));
 }
 
 proptest! {

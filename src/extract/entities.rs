@@ -159,7 +159,7 @@ impl Linker<'_, '_> {
         let mut by_thing: FxHashMap<ThingId, usize> = FxHashMap::default();
         let mut by_words: FxHashMap<(EntityType, String), usize> = FxHashMap::default();
         for (at, mention) in self.named.iter().enumerate() {
-            if matches!(mention.kind, EntityType::Pers | EntityType::Occ) {
+            if matches!(mention.kind, EntityType::Pers | EntityType::Occ) || self.reading.stop.asked() {
                 continue;
             }
             let things = self.things(mention);
@@ -211,7 +211,7 @@ impl Linker<'_, '_> {
     fn join_bare_bodies(&mut self) {
         let bodies: Vec<usize> = (0..self.groups.len().min(MOST_ENTITIES)).filter(|&at| self.is_org(at)).collect();
         let mut into: FxHashMap<usize, usize> = FxHashMap::default();
-        for &bare in &bodies {
+        for &bare in bodies.iter().take_while(|_| !self.reading.stop.asked()) {
             let Some(words) = self.groups.get(bare).map(|group| strip_head(&group.words)) else { continue };
             let longer = bodies.iter().copied().filter(|&other| {
                 self.groups.get(other).is_some_and(|group| {
@@ -255,6 +255,9 @@ impl Linker<'_, '_> {
         let count = |at: &usize| words.get(at).map_or(0, Vec::len);
         let (full, short): (Vec<usize>, Vec<usize>) = persons.into_iter().partition(|at| count(at) > 1);
         for at in full {
+            if self.reading.stop.asked() {
+                return;
+            }
             let own = words.get(&at).cloned().unwrap_or_default();
             let thing = self.named.get(at).and_then(|mention| self.things(mention).first().map(|known| known.thing));
             let same = self
@@ -267,6 +270,9 @@ impl Linker<'_, '_> {
             self.join(at, group, own);
         }
         for at in short {
+            if self.reading.stop.asked() {
+                return;
+            }
             let own = words.get(&at).cloned().unwrap_or_default();
             let Some(word) = own.first() else { continue };
             let things = self.named.get(at).map(|mention| self.things(mention)).unwrap_or_default();

@@ -30,6 +30,7 @@ pub use extraction::{
     TimeExpression, TimeType, Token, Zone, ZoneKind,
 };
 
+pub use crate::stop::Stop;
 pub use taken::Taken;
 
 use std::ops::Range;
@@ -52,14 +53,21 @@ pub struct Reading<'a> {
     pub hits: Hits,
     /// The lexicon.
     pub lexicon: &'a Lexicon,
+    /// Whether to go on. A layer that is asked to stop may give anything: nobody reads it.
+    pub stop: Stop<'a>,
 }
 
 impl<'a> Reading<'a> {
     /// Reads `source` with `lexicon`.
     pub fn new(source: &'a str, lexicon: &'a Lexicon) -> Self {
-        let text = Text::new(source, lexicon.vocabulary());
-        let hits = lexicon.hits(&text);
-        Self { text, hits, lexicon }
+        Self::unless(source, lexicon, Stop::never())
+    }
+
+    /// Reads `source` with `lexicon`; where it is asked to stop, not to the end.
+    pub fn unless(source: &'a str, lexicon: &'a Lexicon, stop: Stop<'a>) -> Self {
+        let text = Text::unless(source, lexicon.vocabulary(), stop);
+        let hits = lexicon.hits_unless(&text, stop);
+        Self { text, hits, lexicon, stop }
     }
 }
 
@@ -99,12 +107,22 @@ impl Extractor {
 
     /// Reads one article. Cost: linear in its length.
     pub fn extract(&self, article: &Article<'_>, options: &Options) -> Extraction {
+        self.extract_unless(article, options, Stop::never()).unwrap_or_default()
+    }
+
+    /// Reads one article, unless it is asked to stop: then it gives none, within a few milliseconds.
+    pub fn extract_unless(&self, article: &Article<'_>, options: &Options, stop: Stop<'_>) -> Option<Extraction> {
+        let go_on = || (!stop.asked()).then_some(());
         let wants = |layers| options.layers.intersects(layers);
-        let reading = Reading::new(article.text, &self.lexicon);
+        let reading = Reading::unless(article.text, &self.lexicon, stop);
+        go_on()?;
         let sentences = sentences(&reading.text);
         let numerals = Numerals::read(&reading);
+        go_on()?;
         let mut expressions = times::recognise(&reading, &numerals);
+        go_on()?;
         let document = document::read(&reading, article, &sentences, &expressions);
+        go_on()?;
         let mut extraction = Extraction::default();
         if wants(Layers::TOKENS) {
             extraction.tokens = (0..reading.text.len()).map(|i| extraction::Token::of(&reading.text, i)).collect();
@@ -123,20 +141,26 @@ impl Extractor {
                 zone: article.time_zone.clone(),
             };
             extraction.times = times::resolve(&expressions, &reading, &anchors);
+            go_on()?;
         }
         if wants(Layers::QUANTITIES) {
             extraction.quantities = quantities::read(&reading, &numerals, &taken);
             extraction.quantities.retain(|quantity| told(quantity.span));
+            go_on()?;
         }
         if wants(Layers::MENTIONS | Layers::POSITIONS | Layers::QUOTES | Layers::EVENTS) {
             let story: Vec<Range<usize>> =
                 sentences.into_iter().filter(|sentence| !document.is_boilerplate(sentence.start)).collect();
             let named = names::read(&reading, &story);
+            go_on()?;
             let entities = Entities::link(&reading, &named);
+            go_on()?;
             extraction.positions = positions::read(&reading, &named, &entities);
             if wants(Layers::QUOTES | Layers::EVENTS) {
                 let actors = Actors::new(&reading, &named, &entities, &extraction.positions);
+                go_on()?;
                 let verbs = VerbWords::read(&reading.text, &self.lexicon);
+                go_on()?;
                 let page = quotes::Page { sentences: &story, document: &document, times: &taken };
                 extraction.quotes = quotes::read(&actors, &verbs, &page);
                 if wants(Layers::EVENTS) {
@@ -158,6 +182,7 @@ impl Extractor {
         if wants(Layers::DOCUMENT | Layers::SENTENCES) {
             extraction.document = document.info;
         }
-        extraction
+        go_on()?;
+        Some(extraction)
     }
 }

@@ -85,7 +85,7 @@ impl Numerals {
         let mut numerals = Self { list: Vec::new(), begins: vec![0; tokens] };
         let parser = Parser { reading };
         let mut i = 0;
-        while i < tokens {
+        while i < tokens && !reading.stop.asked() {
             let (numeral, next) = parser.numeral(i);
             if let Some(numeral) = numeral {
                 numerals.list.push(numeral);

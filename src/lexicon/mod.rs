@@ -27,6 +27,7 @@ pub mod verbs;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::stop::{STRIDE, Stop};
 use crate::text::{Form, Text, Vocabulary, WordId};
 use builder::Builder;
 use events::EventWords;
@@ -359,6 +360,11 @@ impl Lexicon {
 
     /// Every place in `text` where an entry stands.
     pub fn hits(&self, text: &Text<'_>) -> Hits {
+        self.hits_unless(text, Stop::never())
+    }
+
+    /// Every place in `text` where an entry stands; where it is asked to stop, not to the end.
+    pub fn hits_unless(&self, text: &Text<'_>, stop: Stop<'_>) -> Hits {
         let mut hits = Hits {
             list: Vec::with_capacity(text.len()),
             first: Vec::with_capacity(text.len() + 1),
@@ -366,6 +372,9 @@ impl Lexicon {
         };
         let tables = self.base.as_deref().unwrap_or(self);
         for i in 0..text.len() {
+            if i.is_multiple_of(STRIDE) && stop.asked() {
+                break;
+            }
             hits.first.push(hits.list.len() as u32);
             let mut kinds = Kinds::empty();
             for &form in text.forms(i) {

@@ -13,6 +13,7 @@ use hashbrown::HashTable;
 use super::fold::{Folder, breaks_line, is_mark};
 use super::span::Span;
 use super::words::{Vocabulary, WordId};
+use crate::stop::{STRIDE, Stop};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -112,7 +113,12 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Reads `source` into tokens. Texts over 4 `GiB` are cut there.
     pub fn new(source: &'a str, vocabulary: &'a Vocabulary) -> Self {
-        Reader::new(source, vocabulary).read()
+        Self::unless(source, vocabulary, Stop::never())
+    }
+
+    /// Reads `source` into tokens; where it is asked to stop, not to the end.
+    pub fn unless(source: &'a str, vocabulary: &'a Vocabulary, stop: Stop<'_>) -> Self {
+        Reader::new(source, vocabulary).read(stop)
     }
 
     /// The original text.
@@ -435,12 +441,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn read(mut self) -> Text<'a> {
+    fn read(mut self, stop: Stop<'_>) -> Text<'a> {
         let source = self.text.source;
         let characters = Characters { source, traits: &TRAITS };
         let (mut breaks, mut spaced) = (2u8, true);
         let mut at = 0;
         while let Some(opening) = characters.at(at) {
+            if self.text.tokens.len().is_multiple_of(STRIDE) && stop.asked() {
+                break;
+            }
             let begin = at;
             at = opening.end;
             let mut end = at;

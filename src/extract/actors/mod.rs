@@ -120,7 +120,7 @@ impl<'r, 'a> Actors<'r, 'a> {
             sorts: FxHashMap::default(),
             statements: Vec::new(),
         };
-        for (at, entity) in entities.entities.iter().enumerate().filter(|(_, entity)| !entity.country_code.is_empty()) {
+        for (at, entity) in entities.entities.iter().enumerate().filter(|&(at, _)| entities.is_country(reading, at)) {
             actors.countries.entry(entity.country_code.as_str()).or_insert(at);
         }
         for position in positions.iter().filter(|position| !position.former) {
@@ -155,7 +155,7 @@ impl<'r, 'a> Actors<'r, 'a> {
 
     /// Whether an entity is a country.
     pub fn is_country(&self, entity: usize) -> bool {
-        self.entities.entities.get(entity).is_some_and(|entity| !entity.country_code.is_empty())
+        self.entities.is_country(self.reading, entity)
     }
 
     /// Who acts where `entity` is said to: for a capital its country, where the article names it; else the entity itself.

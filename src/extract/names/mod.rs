@@ -77,6 +77,9 @@ pub fn read(reading: &Reading<'_>, sentences: &[Range<usize>]) -> Vec<Named> {
 /// [`read`] with a model of the caller's. `memo` is for that model alone.
 pub fn read_with(model: &Model, memo: &mut Memo, reading: &Reading<'_>, sentences: &[Range<usize>]) -> Vec<Named> {
     let tags = tag(model, WordClasses::builtin(), memo, reading, sentences);
+    if reading.stop.asked() {
+        return Vec::new();
+    }
     let edges = edges::Edges::new(reading);
     let mut found = Vec::new();
     for run in runs(&tags.labels, sentences) {

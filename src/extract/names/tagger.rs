@@ -141,7 +141,7 @@ pub fn tag(
     let mut words = Words::new(memo, model, classes, text);
     let mut tags = Tags { labels: vec![OUTSIDE; text.len()], margins: vec![0; text.len()] };
     let (mut decoder, mut scores) = (Decoder::default(), Vec::new());
-    for sentence in sentences {
+    for sentence in sentences.iter().take_while(|_| !reading.stop.asked()) {
         score(&mut words, &lexical, sentence.clone(), &mut scores);
         decoder.decode(&scores, model.moves());
         if let Some(labels) = tags.labels.get_mut(sentence.clone()) {

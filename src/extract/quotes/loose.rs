@@ -38,7 +38,7 @@ impl Reader<'_, '_, '_, '_> {
     /// The credits of the story, in order.
     pub(super) fn credits(&self) -> Vec<Credit> {
         let mut found = Vec::new();
-        for sentence in self.page.sentences {
+        for sentence in self.page.sentences.iter().take_while(|_| !self.words.reading().stop.asked()) {
             let mut i = sentence.start;
             while i < sentence.end {
                 let credit = self.credit_at(i).filter(|_| self.page.document.kind(i) == ZoneKind::Body);

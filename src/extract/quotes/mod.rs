@@ -73,6 +73,9 @@ fn frames(words: &Words<'_, '_, '_>, marks: &Marks, page: &Page<'_>) -> Vec<(Fra
     let mut taken: Option<Content> = None;
     for sentence in page.sentences {
         for i in sentence.clone() {
+            if words.reading().stop.asked() {
+                return frames;
+            }
             if page.document.kind(i) != ZoneKind::Body {
                 continue;
             }
@@ -204,7 +207,9 @@ impl Reader<'_, '_, '_, '_> {
         let mut credits = self.credits().into_iter().peekable();
         let mut strays = self.marks.strays.iter().copied().peekable();
         for at in 0..self.frames.len() {
-            let Some((frame, opening)) = self.frames.get(at) else { break };
+            let Some((frame, opening)) = self.frames.get(at).filter(|_| !self.words.reading().stop.asked()) else {
+                break;
+            };
             while let Some(quotation) =
                 loose.next_if(|&quotation| self.marks.list.get(quotation).is_some_and(|q| q.open < frame.cue.token))
             {

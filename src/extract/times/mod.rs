@@ -106,7 +106,7 @@ pub fn recognise(reading: &Reading<'_>, numerals: &Numerals) -> Vec<Expression> 
     let scan = Scan::new(reading, numerals);
     let mut found: Vec<Found> = Vec::new();
     let mut i = 0;
-    while i < reading.text.len() {
+    while i < reading.text.len() && !reading.stop.asked() {
         let candidate =
             (scan.is_digits(i) || numerals.at(i).is_some() || scan.opens(i)).then(|| at(&scan, i)).flatten();
         let end = candidate.as_ref().map_or(i, |item| item.last);
