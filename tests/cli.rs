@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 fn isnad() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_isnad"));
     // What the machine's own environment says must not matter.
-    for name in ["ISNAD_SERVER", "ISNAD_TOKEN", "ISNAD_ADDRESS", "ISNAD_TOKEN_FILE", "ISNAD_LEXICON"] {
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ISNAD_")) {
         command.env_remove(name);
     }
     command
@@ -287,7 +287,7 @@ fn a_wrong_command_is_told_what_would_be_right() {
         (&["extract", "--layers", "nouns"], "sentences"),
         (&["extract", "--publish-time", "soon"], "2020-11-25"),
         (&["extract", "--time-zone", "Asia/Nowhere"], "Asia/Baghdad"),
-        (&["extract", "--server", "https://127.0.0.1:1"], "TLS"),
+        (&["extract", "--server", "https://127.0.0.1:1"], "--ca FILE"),
         (&["normalize", "--profile", "search", "--folds", "alef"], "--folds"),
         (&["serve", "--drain-delay", "long"], "5s"),
     ];
@@ -380,4 +380,43 @@ fn a_hangup_reads_the_tables_again() {
         read().contains("Gleam")
     });
     assert!(read_again);
+}
+
+/// What `docs/operations.md` says of memory, against callers who send the longest articles there can be and take no answer.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_server_stays_within_its_memory() {
+    use isnad::service::proto::extract_client::ExtractClient;
+    use isnad::service::proto::{Document, ExtractRequest};
+
+    const MIB: usize = 1 << 20;
+    let (text, calls, streams, ahead) = (MIB / 8, 8, 2, 4);
+    let flags =
+        [("--max-text-bytes", text), ("--max-calls", calls), ("--max-streams", streams), ("--max-stream-ahead", ahead)];
+    let flags: Vec<String> = flags.iter().map(|(flag, value)| format!("{flag}={value}")).collect();
+    let server = Server::start(&flags.iter().map(String::as_str).collect::<Vec<_>>());
+    let news = "قال وزير الخارجية العراقي فؤاد حسين في بغداد أمس إن 14 دولة وافقت. "; // 14 states agreed, said ...
+    let document = Some(Document { text: news.repeat(text / news.len()), ..Document::default() });
+    let article = ExtractRequest { document, ..ExtractRequest::default() };
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let client =
+            async || ExtractClient::connect(server.1.clone()).await.unwrap().max_decoding_message_size(usize::MAX);
+        let mut held = Vec::new();
+        for _ in 0..streams {
+            let requests = tokio_stream::iter(vec![article.clone(); 12]);
+            held.push(client().await.extract_stream(requests).await.unwrap());
+        }
+        let mut asked = tokio::task::JoinSet::new();
+        for _ in 0..2 * calls {
+            let (mut client, article) = (client().await, article.clone());
+            asked.spawn(async move { drop(client.extract(article).await) });
+        }
+        asked.join_all().await;
+    });
+    let status = fs::read_to_string(format!("/proc/{}/status", server.0.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    let peak: usize = peak.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024;
+    let cores = std::thread::available_parallelism().unwrap().get();
+    let most = 100 * MIB + 100 * text * cores + (calls + streams * ahead) * (4 * MIB + 24 * text);
+    assert!(peak < most, "{} MiB, over {} MiB", peak / MIB, most / MIB);
 }

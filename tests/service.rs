@@ -9,92 +9,29 @@
     reason = "a test says what went wrong by panicking; clippy.toml covers test functions only, not their helpers"
 )]
 
-use std::net::SocketAddr;
+mod support;
+
 use std::time::Duration;
 
 use isnad::service::proto::extract_client::ExtractClient;
 use isnad::service::proto::extract_stream_response::Result as Answer;
 use isnad::service::proto::{
-    DescribeRequest, Document, Edit, EntityType, ExtractRequest, ExtractResponse, Fold, Layer, LexiconEntry,
-    NormalizeProfile, NormalizeRequest, NoticeCode, OffsetUnit, Options,
+    DescribeRequest, Edit, EntityType, ExtractRequest, ExtractResponse, Fold, Layer, LexiconEntry, NormalizeProfile,
+    NormalizeRequest, NoticeCode, OffsetUnit, Options,
 };
-use isnad::service::server::{Config, ServeError, Tokens, serve};
+use isnad::service::server::{Config, Tokens};
 use isnad::service::{Limits, Tables};
 use prost::Message;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use support::{Server, Web, article, named, told};
+use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::codec::CompressionEncoding;
-use tonic::transport::{Channel, Endpoint};
-use tonic::{Code, Request, Status};
+use tonic::transport::Endpoint;
+use tonic::{Code, Request};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 use tonic_types::StatusExt;
-
-/// A server of one test.
-struct Server {
-    address: SocketAddr,
-    stop: Option<oneshot::Sender<()>>,
-    task: JoinHandle<Result<(), ServeError>>,
-}
-
-impl Server {
-    /// Starts one and waits until it serves.
-    async fn start(config: Config) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let task = tokio::spawn(serve(listener, config, async {
-            let _ = stopped.await;
-        }));
-        let server = Self { address, stop: Some(stop), task };
-        let mut watch = server.watch("isnad.v1.Extract").await;
-        while watch.message().await.unwrap().unwrap().status() != ServingStatus::Serving {}
-        server
-    }
-
-    async fn channel(&self) -> Channel {
-        Endpoint::from_shared(format!("http://{}", self.address)).unwrap().connect().await.unwrap()
-    }
-
-    async fn client(&self) -> ExtractClient<Channel> {
-        ExtractClient::new(self.channel().await)
-    }
-
-    async fn watch(&self, service: &str) -> tonic::Streaming<tonic_health::pb::HealthCheckResponse> {
-        let mut health = HealthClient::new(self.channel().await);
-        health.watch(HealthCheckRequest { service: service.into() }).await.unwrap().into_inner()
-    }
-
-    fn stop(&mut self) {
-        self.stop.take().unwrap().send(()).unwrap();
-    }
-}
-
-fn article(text: &str) -> ExtractRequest {
-    ExtractRequest {
-        document: Some(Document { text: text.into(), ..Document::default() }),
-        ..ExtractRequest::default()
-    }
-}
-
-fn named(id: &str, text: &str) -> ExtractRequest {
-    let mut request = article(text);
-    request.document.as_mut().unwrap().id = id.into();
-    request
-}
-
-/// The code of an error, its reason, and the first field that it names.
-fn told(status: &Status) -> (Code, String, Option<String>) {
-    let details = status.get_error_details();
-    let info = details.error_info().unwrap_or_else(|| panic!("no ErrorInfo: {status:?}"));
-    assert_eq!(info.domain, "isnad.v1.Extract");
-    let field = details.bad_request().and_then(|bad| bad.field_violations.first()).map(|v| v.field.clone());
-    (status.code(), info.reason.clone(), field)
-}
 
 fn invalid(field: &str) -> (Code, String, Option<String>) {
     (Code::InvalidArgument, "INVALID_REQUEST".into(), Some(field.into()))
@@ -581,61 +518,6 @@ async fn request_ids_come_back() {
     assert_eq!(answer.metadata().get("x-request-id").unwrap(), "trace-7");
     let refused = client.extract(article("")).await.unwrap_err();
     assert_eq!(refused.metadata().get("x-request-id").unwrap().len(), 36); // a UUID
-}
-
-/// A gRPC-Web answer over HTTP/1.1.
-struct Web {
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Web {
-    async fn send(server: &Server, head: String, body: &[u8]) -> Self {
-        let mut socket = TcpStream::connect(server.address).await.unwrap();
-        socket.write_all(head.as_bytes()).await.unwrap();
-        socket.write_all(body).await.unwrap();
-        let mut all = Vec::new();
-        socket.read_to_end(&mut all).await.unwrap();
-        let end = all.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
-        let head = String::from_utf8(all[..end].to_vec()).unwrap();
-        let mut body = all[end + 4..].to_vec();
-        if head.to_ascii_lowercase().contains("transfer-encoding: chunked") {
-            body = dechunk(&body);
-        }
-        Self { head, body }
-    }
-
-    /// Calls `Extract` with a message as it is on the wire.
-    async fn post(server: &Server, message: &[u8], headers: &str) -> Self {
-        let mut body = vec![0];
-        body.extend((message.len() as u32).to_be_bytes());
-        body.extend(message);
-        let head = format!(
-            "POST /isnad.v1.Extract/Extract HTTP/1.1\r\nhost: {}\r\norigin: http://page.example\r\nconnection: close\r\n\
-             content-type: application/grpc-web+proto\r\nx-grpc-web: 1\r\ncontent-length: {}\r\n{headers}\r\n",
-            server.address,
-            body.len()
-        );
-        Self::send(server, head, &body).await
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
-        lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-    }
-}
-
-fn dechunk(mut body: &[u8]) -> Vec<u8> {
-    let mut whole = Vec::new();
-    loop {
-        let line = body.windows(2).position(|w| w == b"\r\n").unwrap();
-        let size = usize::from_str_radix(std::str::from_utf8(&body[..line]).unwrap(), 16).unwrap();
-        if size == 0 {
-            return whole;
-        }
-        whole.extend(&body[line + 2..line + 2 + size]);
-        body = &body[line + 2 + size + 2..];
-    }
 }
 
 #[tokio::test]

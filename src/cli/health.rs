@@ -22,6 +22,9 @@ pub(super) struct HealthArgs {
     #[arg(long, default_value = "")]
     service: String,
 
+    #[command(flatten)]
+    tls: remote::CallerTls,
+
     /// How long to wait for an answer, in milliseconds.
     #[arg(long, value_name = "MS", default_value_t = 3000)]
     timeout: u64,
@@ -29,7 +32,7 @@ pub(super) struct HealthArgs {
 
 pub(super) fn run(args: &HealthArgs) -> anyhow::Result<Outcome> {
     let ask = async {
-        let mut client = HealthClient::new(remote::connect(&args.server).await?);
+        let mut client = HealthClient::new(remote::connect(&args.server, &args.tls).await?);
         let request = HealthCheckRequest { service: args.service.clone() };
         let answer = client.check(request).await.map_err(|s| remote::told(&s))?.into_inner();
         anyhow::Ok(answer.status())

@@ -3,6 +3,7 @@
 //! Exit status: 0 done, 1 something could not be done (a file not read, an article refused, a server not reached), 2 the
 //! command itself was wrong. A reader who closes the pipe early (`| head`) ends the program quietly.
 
+mod config;
 mod extract;
 mod health;
 mod input;
@@ -12,6 +13,7 @@ mod remote;
 mod serve;
 mod text;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -46,6 +48,9 @@ struct Caller {
     /// The token that the server asks for, if it asks for one.
     #[arg(long, env = "ISNAD_TOKEN", hide_env_values = true)]
     token: Option<String>,
+
+    #[command(flatten)]
+    tls: remote::CallerTls,
 }
 
 /// How offsets are counted.
@@ -80,11 +85,18 @@ enum Outcome {
 
 /// Reads the command line and does what it says.
 pub(crate) fn run() -> ExitCode {
-    let cli = Cli::parse();
-    // No command is `serve`, read again as such so that its environment variables count.
-    let command = cli.command.or_else(|| Cli::parse_from(["isnad", "serve"]).command);
+    let mut arguments: Vec<OsString> = std::env::args_os().collect();
+    let mut command = Cli::parse_from(&arguments).command;
+    if command.is_none() {
+        // No command is `serve`, read again as such so that its environment variables count.
+        arguments = ["isnad", "serve"].map(OsString::from).to_vec();
+        command = Cli::parse_from(&arguments).command;
+    }
     let done = match command {
-        Some(Command::Serve(args)) => serve::run(&args),
+        Some(Command::Serve(args)) => match args.config.clone() {
+            Some(file) => config::settled(&arguments, &file).and_then(|args| serve::run(&args)),
+            None => serve::run(&args),
+        },
         Some(Command::Extract(args)) => extract::run(args),
         Some(Command::Normalize(args)) => normalize::run(&args),
         Some(Command::Health(args)) => health::run(&args),

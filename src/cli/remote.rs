@@ -1,11 +1,13 @@
 //! Calling a server: the articles go up one `ExtractStream`, the answers come down in order.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
 use anyhow::{Context, anyhow};
+use clap::Args;
 use isnad::service::proto::ExtractRequest;
 use isnad::service::proto::extract_client::ExtractClient;
 use isnad::service::proto::extract_stream_response::Result as Answer;
@@ -14,7 +16,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::metadata::MetadataValue;
-use tonic::transport::{Channel, Endpoint};
+use tonic::transport::{Certificate, Channel, ClientTlsConfig, Endpoint, Identity};
 use tonic::{Request, Status};
 
 use super::extract::Source;
@@ -36,17 +38,50 @@ pub(super) fn runtime() -> anyhow::Result<Runtime> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().context("cannot start a thread")
 }
 
+/// How a server over `https://` is known, and how the caller is.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CallerTls {
+    /// The authority that signed the server's certificate, PEM; for `https://`.
+    #[arg(long, env = "ISNAD_CA", value_name = "FILE")]
+    ca: Option<PathBuf>,
+
+    /// The caller's own certificate, PEM, where the server asks for one.
+    #[arg(long, env = "ISNAD_CERT", value_name = "FILE", requires = "key")]
+    cert: Option<PathBuf>,
+
+    /// The private key of that certificate, PEM.
+    #[arg(long, env = "ISNAD_KEY", value_name = "FILE", requires = "cert")]
+    key: Option<PathBuf>,
+}
+
+impl CallerTls {
+    fn config(&self) -> anyhow::Result<ClientTlsConfig> {
+        let read = |file: &PathBuf| std::fs::read(file).with_context(|| format!("cannot read {}", file.display()));
+        let Some(ca) = &self.ca else {
+            return Err(
+                Usage("https:// needs --ca FILE: the authority that signed the server's certificate".into()).into()
+            );
+        };
+        let tls = ClientTlsConfig::new().ca_certificate(Certificate::from_pem(read(ca)?));
+        Ok(match (&self.cert, &self.key) {
+            (Some(cert), Some(key)) => tls.identity(Identity::from_pem(read(cert)?, read(key)?)),
+            _ => tls,
+        })
+    }
+}
+
 /// A connection to `url`; `host:port` alone will do.
 ///
 /// # Errors
 /// Where the URL is none, or nobody answers.
-pub(super) async fn connect(url: &str) -> anyhow::Result<Channel> {
+pub(super) async fn connect(url: &str, tls: &CallerTls) -> anyhow::Result<Channel> {
     let full = if url.contains("://") { url.to_owned() } else { format!("http://{url}") };
-    if full.starts_with("https://") {
-        return Err(Usage("this build speaks no TLS: put a proxy in front, or use http://".into()).into());
-    }
+    let secure = full.starts_with("https://");
     let wrong = |_| Usage(format!("--server: {url} is no URL; write http://127.0.0.1:50051"));
-    let endpoint = Endpoint::from_shared(full).map_err(wrong)?.connect_timeout(CONNECT);
+    let mut endpoint = Endpoint::from_shared(full).map_err(wrong)?.connect_timeout(CONNECT);
+    if secure {
+        endpoint = endpoint.tls_config(tls.config()?).context("--ca, --cert, --key")?;
+    }
     endpoint.connect().await.with_context(|| format!("no server answers at {url}; `isnad serve` starts one"))
 }
 
@@ -67,7 +102,7 @@ pub(super) fn extract(
     let (requests, outgoing) = mpsc::channel::<ExtractRequest>(AHEAD);
     let fault = Arc::new(Mutex::new(None));
     let done = runtime.block_on(async {
-        let mut client = ExtractClient::new(connect(url).await?).max_decoding_message_size(usize::MAX);
+        let mut client = ExtractClient::new(connect(url, &caller.tls).await?).max_decoding_message_size(usize::MAX);
         let mut request = Request::new(ReceiverStream::new(outgoing));
         if let Some(token) = &caller.token {
             let value = format!("Bearer {}", token.trim()).parse::<MetadataValue<_>>();

@@ -6,6 +6,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
@@ -15,8 +16,10 @@ use tonic::Code;
 use tracing::{Span, info};
 
 use super::limits::Limits;
+use super::metrics::Metrics;
 use super::reader::Reader;
 use super::status::Refusal;
+use crate::extract::Stop;
 
 /// Texts up to this many bytes are read where they are: under a millisecond of work.
 const SHORT_BYTES: usize = 16 << 10;
@@ -35,6 +38,7 @@ enum Phase {
 #[derive(Debug)]
 pub(crate) struct Desk {
     limits: Limits,
+    metrics: Arc<Metrics>,
     reader: watch::Sender<Option<Reader>>,
     in_flight: Arc<Semaphore>,
     long: Arc<Semaphore>,
@@ -47,6 +51,7 @@ impl Desk {
         let cores = available_parallelism().map_or(1, usize::from);
         Self {
             limits,
+            metrics: Arc::new(Metrics::new()),
             reader: watch::Sender::new(None),
             in_flight: Arc::new(Semaphore::new(limits.max_in_flight)),
             long: Arc::new(Semaphore::new(cores)),
@@ -59,8 +64,14 @@ impl Desk {
         &self.limits
     }
 
+    /// The counts.
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
     /// The engine is loaded: calls that wait for it go on.
     pub(crate) fn open(&self, reader: Reader) {
+        self.metrics.lexicon(reader.lexicon_version());
         self.reader.send_replace(Some(reader));
     }
 
@@ -115,17 +126,22 @@ impl Desk {
     ///
     /// # Errors
     /// [`Refusal::Overloaded`].
-    pub(crate) fn try_place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        let full = |_| Refusal::Overloaded { limit: self.limits.max_in_flight };
-        Arc::clone(&self.in_flight).try_acquire_owned().map_err(full)
+    pub(crate) fn try_place(&self) -> Result<Place, Refusal> {
+        let full = |_| {
+            self.metrics.shed("articles");
+            Refusal::Overloaded { limit: self.limits.max_in_flight }
+        };
+        let permit = Arc::clone(&self.in_flight).try_acquire_owned().map_err(full)?;
+        Ok(Place::new(&self.metrics, permit))
     }
 
     /// A place for one article, as soon as there is one.
     ///
     /// # Errors
     /// None in practice: the semaphore is never closed.
-    pub(crate) async fn place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        Arc::clone(&self.in_flight).acquire_owned().await.map_err(|_| Refusal::Internal)
+    pub(crate) async fn place(&self) -> Result<Place, Refusal> {
+        let permit = Arc::clone(&self.in_flight).acquire_owned().await.map_err(|_| Refusal::Internal)?;
+        Ok(Place::new(&self.metrics, permit))
     }
 
     /// The engine, as soon as it is loaded.
@@ -141,21 +157,27 @@ impl Desk {
         reader.ok_or(Refusal::Internal)
     }
 
-    /// Does `work` on a text of `bytes`, in a place taken before.
+    /// Does `work` on a text of `bytes`, in a place taken before. Where the future is given up, by a deadline or by a caller who
+    /// went away, the work is asked to stop.
     ///
     /// # Errors
     /// What `work` says; [`Refusal::Internal`] should it panic.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
-        place: OwnedSemaphorePermit,
+        place: Place,
         bytes: usize,
-        work: impl FnOnce(&Reader) -> Result<T, Refusal> + Send + 'static,
+        work: impl FnOnce(&Reader, Stop<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let reader = self.reader().await?;
         // The engine is made not to panic. Should it, one article gets an error and the server lives on; the reader holds
         // no state that could be left half changed.
+        let given_up = GivenUp::default();
+        let (stop, metrics) = (Arc::clone(&given_up.0), Arc::clone(&self.metrics));
         let work = move || {
-            let done = catch_unwind(AssertUnwindSafe(|| work(&reader))).unwrap_or(Err(Refusal::Internal));
+            let began = Instant::now();
+            let work = AssertUnwindSafe(|| work(&reader, Stop::when(&stop)));
+            let done = catch_unwind(work).unwrap_or(Err(Refusal::Internal));
+            metrics.read(bytes, began.elapsed());
             drop(place);
             done
         };
@@ -169,6 +191,36 @@ impl Desk {
             done
         };
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(Refusal::Internal))
+    }
+}
+
+/// A place for one article; free again when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Place {
+    metrics: Arc<Metrics>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Place {
+    fn new(metrics: &Arc<Metrics>, permit: OwnedSemaphorePermit) -> Self {
+        metrics.in_flight(1);
+        Self { metrics: Arc::clone(metrics), _permit: permit }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.metrics.in_flight(-1);
+    }
+}
+
+/// Says when it is dropped that nobody waits any more.
+#[derive(Default)]
+struct GivenUp(Arc<AtomicBool>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -220,7 +272,7 @@ mod tests {
     use super::*;
 
     async fn run(desk: &Desk, bytes: usize) -> Result<u8, Refusal> {
-        desk.run(desk.place().await?, bytes, |_| panic!("on purpose")).await
+        desk.run(desk.place().await?, bytes, |_, _| panic!("on purpose")).await
     }
 
     #[tokio::test]
@@ -233,7 +285,7 @@ mod tests {
         }
         let place = desk.try_place().unwrap();
         assert_eq!(desk.try_place().err(), Some(Refusal::Overloaded { limit: 1 }));
-        assert_eq!(desk.run(place, 1, |_| Ok(7)).await, Ok(7));
+        assert_eq!(desk.run(place, 1, |_, _| Ok(7)).await, Ok(7));
     }
 
     #[tokio::test]

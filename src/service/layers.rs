@@ -1,14 +1,19 @@
-//! What every call passes on its way in: its id, its span in the log, its deadline, its token, and the details that
-//! errors of the transport lack.
+//! What every call passes on its way in: its id, its place in a trace, its span in the log, its deadline, its token, its place among
+//! the calls in hand; and on its way out the details that errors of the transport lack, and its count.
 
 use std::any::Any;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
+use http_body::{Frame, SizeHint};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 use tonic::{Code, Status};
 use tracing::{Instrument, error, info_span};
@@ -16,7 +21,9 @@ use uuid::Uuid;
 
 use super::auth::Tokens;
 use super::limits::Limits;
+use super::metrics::Metrics;
 use super::status::{DOMAIN, Refusal};
+use super::trace::{TRACEPARENT, Trace};
 
 /// The header that names a call, coming and going.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -39,27 +46,80 @@ impl Deadline {
     }
 }
 
+/// The id of a call, for the errors that name it.
+#[derive(Clone, Debug)]
+struct Id(HeaderValue);
+
+/// The id of a call; empty where it has none.
+pub(crate) fn id(extensions: &Extensions) -> String {
+    extensions.get::<Id>().and_then(|id| id.0.to_str().ok()).unwrap_or_default().to_owned()
+}
+
 /// What the layer needs to know.
 #[derive(Clone, Debug)]
 pub(crate) struct Gate {
-    pub(crate) limits: Limits,
-    pub(crate) tokens: Tokens,
+    limits: Limits,
+    tokens: Tokens,
+    metrics: Arc<Metrics>,
+    calls: Arc<Semaphore>,
+    streams: Arc<Semaphore>,
+}
+
+impl Gate {
+    pub(crate) fn new(limits: Limits, tokens: Tokens, metrics: Arc<Metrics>) -> Self {
+        let calls = Arc::new(Semaphore::new(limits.max_calls));
+        let streams = Arc::new(Semaphore::new(limits.max_streams));
+        Self { limits, tokens, metrics, calls, streams }
+    }
+
+    /// Places for a call of `method`, before anything of its message is read. Describe needs none: a full server can still tell
+    /// its limits.
+    fn places(&self, method: &'static str) -> Result<Vec<OwnedSemaphorePermit>, Refusal> {
+        let place = |places: &Arc<Semaphore>, what, limit| {
+            Arc::clone(places).try_acquire_owned().map_err(|_| {
+                self.metrics.shed(what);
+                Refusal::Full { what, limit }
+            })
+        };
+        let mut taken = Vec::new();
+        if method != "Describe" {
+            taken.push(place(&self.calls, "calls", self.limits.max_calls)?);
+        }
+        if method == "ExtractStream" {
+            taken.push(place(&self.streams, "streams", self.limits.max_streams)?);
+        }
+        Ok(taken)
+    }
 }
 
 /// Passes a call on to the service, and its answer back.
 pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let method = request.uri().path().strip_prefix('/').and_then(|path| path.strip_prefix(DOMAIN)?.strip_prefix('/'));
+    let method = method.map(known);
     let ours = method.is_some();
-    let span = info_span!("call", request_id = id.to_str().unwrap_or_default(), method = method.map(known));
+    let trace = Trace::of(request.headers());
+    let span = info_span!(
+        "call",
+        request_id = id.to_str().unwrap_or_default(),
+        trace_id = trace.id,
+        span_id = trace.span,
+        method
+    );
+    request.extensions_mut().insert(Id(id.clone()));
     let deadline =
         timeout(request.headers()).and_then(|timeout| Instant::now().checked_add(timeout.saturating_sub(MARGIN)));
     if let Some(deadline) = deadline {
         request.extensions_mut().insert(Deadline(deadline));
     }
+    let mut count = method.map(|method| Count::new(&gate.metrics, method, deadline));
     let answer = async {
-        if ours && let Err(refusal) = gate.tokens.check(request.headers()) {
-            return refuse(refusal);
+        if let Some(count) = &mut count {
+            let admitted = gate.tokens.check(request.headers()).and_then(|()| gate.places(count.method));
+            match admitted {
+                Ok(places) => count.places = places,
+                Err(refusal) => return refuse(refusal),
+            }
         }
         match deadline {
             // The timer would let work that is done at once pass.
@@ -73,10 +133,84 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
     };
     let mut response = answer.instrument(span).await;
     if ours {
-        response = explain(response, gate.limits);
+        response = explain(response, gate.limits, id.to_str().unwrap_or_default());
     }
     response.headers_mut().insert(REQUEST_ID, id);
-    response
+    if let Some(traceparent) = trace.header() {
+        response.headers_mut().insert(TRACEPARENT, traceparent);
+    }
+    match count {
+        Some(count) => counted(response, count),
+        None => response,
+    }
+}
+
+/// A call while it is counted: from its head to the end of its answer, however it ends.
+struct Count {
+    metrics: Arc<Metrics>,
+    method: &'static str,
+    began: Instant,
+    deadline: Option<Instant>,
+    code: Option<Code>,
+    /// Its places among the calls in hand: an answer that nobody has taken yet is still in memory.
+    places: Vec<OwnedSemaphorePermit>,
+}
+
+impl Count {
+    fn new(metrics: &Arc<Metrics>, method: &'static str, deadline: Option<Instant>) -> Self {
+        metrics.call_began(method);
+        let (metrics, began) = (Arc::clone(metrics), Instant::now());
+        Self { metrics, method, began, deadline, code: None, places: Vec::new() }
+    }
+
+    /// Takes the code from headers or trailers, where it is there.
+    fn read(&mut self, headers: &HeaderMap) {
+        let code = headers.get(Status::GRPC_STATUS);
+        self.code = code.map(|code| Code::from_bytes(code.as_bytes())).or(self.code);
+    }
+}
+
+impl Drop for Count {
+    fn drop(&mut self) {
+        let late = self.deadline.is_some_and(|deadline| deadline <= Instant::now());
+        let unanswered = if late { Code::DeadlineExceeded } else { Code::Cancelled };
+        self.metrics.call_ended(self.method, self.code.unwrap_or(unanswered), self.began.elapsed());
+    }
+}
+
+/// `response`, counted when its body ends or is given up.
+fn counted(response: Response, mut count: Count) -> Response {
+    count.read(response.headers());
+    response.map(|body| Body::new(Counted { body, count }))
+}
+
+/// A body that keeps its call in hand.
+struct Counted {
+    body: Body,
+    count: Count,
+}
+
+impl http_body::Body for Counted {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let frame = Pin::new(&mut self.body).poll_frame(cx);
+        if let Poll::Ready(Some(Ok(frame))) = &frame
+            && let Some(trailers) = frame.trailers_ref()
+        {
+            self.count.read(trailers);
+        }
+        frame
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// The id of a call: the caller's, where it is a sensible one, else a new one.
@@ -124,12 +258,13 @@ fn refuse(refusal: Refusal) -> Response {
 
 /// Gives an error that tonic made itself (a message too large, one that does not decode, no such method) the code and the
 /// details of the contract. Errors of this service carry details already and pass as they are.
-fn explain(response: Response, limits: Limits) -> Response {
+fn explain(response: Response, limits: Limits, id: &str) -> Response {
     let Some(status) = Status::from_header_map(response.headers()) else { return response };
     if status.code() == Code::Ok || !status.details().is_empty() {
         return response;
     }
-    let mut told = refuse(Refusal::of_transport(status.code(), status.message(), limits.max_text_bytes));
+    let refusal = Refusal::of_transport(status.code(), status.message(), limits.max_text_bytes);
+    let mut told = refuse(refusal.in_call(id));
     // Which encodings are taken, for one: what tonic says beside the status stays.
     for (name, value) in response.headers() {
         if !told.headers().contains_key(name) {
@@ -142,7 +277,8 @@ fn explain(response: Response, limits: Limits) -> Response {
 /// The answer where a handler panics; without it the stream would be reset and the caller told nothing.
 pub(crate) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     error!("a handler panicked");
-    refuse(Refusal::Internal)
+    // Without details: those are added where the call's id is known.
+    Status::internal("").into_http::<Body>()
 }
 
 #[cfg(test)]

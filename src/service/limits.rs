@@ -2,9 +2,9 @@
 
 /// The most a request may bring, and the most that is in hand at a time.
 ///
-/// Memory is bounded by them: a connection holds at most 256 calls, each with one message of
-/// [`Limits::max_message_bytes`] being read; behind that, [`Limits::max_in_flight`] articles are in hand, each with its
-/// answer (about twice the article's size for common news with all layers).
+/// Memory is bounded by them. A call holds one message of [`Limits::max_message_bytes`] at most until its answer has gone out, a
+/// stream [`Limits::max_stream_ahead`] of them, and each message may have its answer beside it; `docs/operations.md` has the
+/// formula. What is beyond a limit is turned away before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The longest article, title included.
@@ -15,16 +15,33 @@ pub struct Limits {
     pub max_in_flight: usize,
     /// The most articles of one stream taken in ahead of the answers read.
     pub max_stream_ahead: usize,
+    /// The most calls at a time, over all connections; calls of health and reflection do not count.
+    pub max_calls: usize,
+    /// The most streams among them.
+    pub max_streams: usize,
+    /// The most connections at a time.
+    pub max_connections: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_text_bytes: 1 << 20, max_lexicon_entries: 1_000, max_in_flight: 256, max_stream_ahead: 16 }
+        Self {
+            max_text_bytes: 1 << 20,
+            max_lexicon_entries: 1_000,
+            max_in_flight: 256,
+            max_stream_ahead: 16,
+            max_calls: 512,
+            max_streams: 64,
+            max_connections: 1024,
+        }
     }
 }
 
 /// The most concurrent calls of one connection.
 pub(crate) const MAX_STREAMS: u32 = 256;
+
+/// The most bytes of headers of one call; a token and a trace take a few hundred.
+pub(crate) const MAX_HEADER_BYTES: u32 = 16 << 10;
 
 /// The longest single text of a request's own lexicon, in code points.
 pub(crate) const MAX_ENTRY_CHARS: usize = 200;

@@ -4,7 +4,7 @@
 use super::limits::Limits;
 use super::status::Refusal;
 use super::{check, convert, proto};
-use crate::extract::{Extractor, Options};
+use crate::extract::{Extractor, Options, Stop};
 use crate::text::fold;
 
 /// Answers requests in the calling thread. Cheap to clone.
@@ -30,17 +30,37 @@ impl Reader {
         &self.limits
     }
 
+    /// The version of its lexicon.
+    pub(super) fn lexicon_version(&self) -> u64 {
+        self.extractor.lexicon().version()
+    }
+
     /// Reads one article.
     ///
     /// # Errors
     /// What the contract says of a faulty request.
     pub fn extract(&self, request: &proto::ExtractRequest) -> Result<proto::ExtractResponse, Refusal> {
+        self.extract_unless(request, Stop::never())
+    }
+
+    /// Reads one article, unless it is asked to stop.
+    ///
+    /// # Errors
+    /// What the contract says of a faulty request; [`Refusal::DeadlineExceeded`] where it stopped.
+    pub fn extract_unless(
+        &self,
+        request: &proto::ExtractRequest,
+        stop: Stop<'_>,
+    ) -> Result<proto::ExtractResponse, Refusal> {
         check::extract(request, &self.limits)?;
         let document = request.document.as_ref().ok_or_else(|| Refusal::field("document", "must be set"))?;
+        #[cfg(test)]
+        trap::spring(&document.text);
         let article = convert::article(document)?;
         let wanted = convert::wanted(request);
         let extractor = self.extractor.knowing(&convert::entries(request));
-        let found = extractor.extract(&article, &Options { layers: wanted.layers });
+        let found = extractor.extract_unless(&article, &Options { layers: wanted.layers }, stop);
+        let found = found.ok_or(Refusal::DeadlineExceeded)?;
         Ok(convert::answer(request, &wanted, found, extractor.lexicon()))
     }
 
@@ -56,5 +76,16 @@ impl Reader {
     /// What answers here.
     pub fn describe(&self) -> proto::DescribeResponse {
         convert::describe(&self.limits, self.extractor.lexicon())
+    }
+}
+
+/// A fault of the engine, which has none of its own to show.
+#[cfg(test)]
+pub(super) mod trap {
+    /// The text that springs it.
+    pub(crate) const TEXT: &str = "فخ"; // a trap
+
+    pub(super) fn spring(text: &str) {
+        assert!(text != TEXT, "on purpose");
     }
 }

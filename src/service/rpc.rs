@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tonic::{Code, Request, Response, Status, Streaming};
 
 use super::desk::Desk;
-use super::layers::Deadline;
+use super::layers::{self, Deadline};
 use super::proto::extract_server::Extract;
 use super::proto::{
     DescribeRequest, DescribeResponse, ExtractRequest, ExtractResponse, NormalizeRequest, NormalizeResponse,
@@ -13,6 +13,7 @@ use super::proto::{
 use super::reader::Reader;
 use super::status::Refusal;
 use super::stream::{Answers, answers};
+use crate::extract::Stop;
 
 /// The service as tonic calls it.
 #[derive(Debug)]
@@ -30,8 +31,9 @@ impl Rpc {
         &self,
         request: Request<Q>,
         bytes: impl FnOnce(&Q) -> usize,
-        work: fn(&Reader, &Q) -> Result<A, Refusal>,
+        work: fn(&Reader, &Q, Stop<'_>) -> Result<A, Refusal>,
     ) -> Result<Response<A>, Status> {
+        let id = layers::id(request.extensions());
         let mut call = self.desk.begin(Deadline::of(request.extensions()));
         let request = request.into_inner();
         let bytes = bytes(&request);
@@ -40,9 +42,9 @@ impl Rpc {
         let done = async {
             self.desk.check_open()?;
             let place = self.desk.try_place()?;
-            self.desk.run(place, bytes, move |reader| work(reader, &request)).await
+            self.desk.run(place, bytes, move |reader, stop| work(reader, &request, stop)).await
         };
-        let done = done.await;
+        let done = done.await.map_err(|refusal| refusal.in_call(&id));
         call.end(done.as_ref().map_or_else(Refusal::code, |_| Code::Ok));
         Ok(Response::new(done?))
     }
@@ -52,7 +54,9 @@ impl Rpc {
 impl Extract for Rpc {
     async fn extract(&self, request: Request<ExtractRequest>) -> Result<Response<ExtractResponse>, Status> {
         let bytes = |request: &ExtractRequest| request.document.as_ref().map_or(0, |document| document.text.len());
-        self.answer(request, bytes, Reader::extract).await
+        let answered = self.answer(request, bytes, Reader::extract_unless).await;
+        self.desk.metrics().answered(answered.as_ref().ok().map(Response::get_ref));
+        answered
     }
 
     type ExtractStreamStream = Answers;
@@ -64,7 +68,7 @@ impl Extract for Rpc {
     }
 
     async fn normalize(&self, request: Request<NormalizeRequest>) -> Result<Response<NormalizeResponse>, Status> {
-        self.answer(request, |request| request.text.len(), Reader::normalize).await
+        self.answer(request, |request| request.text.len(), |reader, request, _| reader.normalize(request)).await
     }
 
     async fn describe(&self, request: Request<DescribeRequest>) -> Result<Response<DescribeResponse>, Status> {

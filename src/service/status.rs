@@ -52,6 +52,15 @@ pub enum Refusal {
     Unimplemented(String),
     /// A fault of the server's own.
     Internal,
+    /// The same, in the call of this id: what to look for in the log.
+    InternalIn(String),
+    /// As many calls are in hand as the server takes.
+    Full {
+        /// Calls of what kind: `calls`, `streams`.
+        what: &'static str,
+        /// How many that is.
+        limit: usize,
+    },
 }
 
 /// A field at fault and what is wrong with it.
@@ -81,10 +90,10 @@ impl Refusal {
         match self {
             Self::Invalid(_) | Self::TooLong { .. } | Self::Malformed(_) => Code::InvalidArgument,
             Self::Unauthenticated => Code::Unauthenticated,
-            Self::Overloaded { .. } | Self::ShuttingDown => Code::Unavailable,
+            Self::Overloaded { .. } | Self::Full { .. } | Self::ShuttingDown => Code::Unavailable,
             Self::DeadlineExceeded => Code::DeadlineExceeded,
             Self::Unimplemented(_) => Code::Unimplemented,
-            Self::Internal => Code::Internal,
+            Self::Internal | Self::InternalIn(_) => Code::Internal,
         }
     }
 
@@ -95,11 +104,11 @@ impl Refusal {
             Self::TooLong { .. } => "TEXT_TOO_LONG",
             Self::Malformed(_) => "MALFORMED_REQUEST",
             Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::Overloaded { .. } => "OVERLOADED",
+            Self::Overloaded { .. } | Self::Full { .. } => "OVERLOADED",
             Self::DeadlineExceeded => "DEADLINE_EXCEEDED",
             Self::ShuttingDown => "SHUTTING_DOWN",
             Self::Unimplemented(_) => "UNIMPLEMENTED",
-            Self::Internal => "INTERNAL",
+            Self::Internal | Self::InternalIn(_) => "INTERNAL",
         }
     }
 
@@ -123,13 +132,26 @@ impl Refusal {
             Self::Unimplemented(why) if !why.is_empty() => why.clone(),
             Self::Unimplemented(_) => "there is no such method; see isnad.v1.Extract by reflection".into(),
             Self::Internal => "a fault of the server; please report it with the request id".into(),
+            Self::InternalIn(id) => format!("a fault of the server; please report it with the request id {id}"),
+            Self::Full { what, limit } => {
+                format!("{limit} {what} are in hand, which is all this server takes; try again")
+            }
+        }
+    }
+
+    /// The same, of the call with this id: a fault of the server's own names it.
+    #[must_use]
+    pub fn in_call(self, id: &str) -> Self {
+        match self {
+            Self::Internal if !id.is_empty() => Self::InternalIn(id.to_owned()),
+            other => other,
         }
     }
 
     /// How long to wait before trying again; nothing where that would not help.
     pub fn retry_delay(&self) -> Option<Duration> {
         match self {
-            Self::Overloaded { .. } => Some(OVERLOAD_DELAY),
+            Self::Overloaded { .. } | Self::Full { .. } => Some(OVERLOAD_DELAY),
             Self::ShuttingDown => Some(SHUTDOWN_DELAY),
             _ => None,
         }
@@ -152,8 +174,11 @@ impl Refusal {
                 figures.insert("size".into(), size.to_string());
                 figures.insert("limit".into(), limit.to_string());
             }
-            Self::Overloaded { limit } => {
+            Self::Overloaded { limit } | Self::Full { limit, .. } => {
                 figures.insert("limit".into(), limit.to_string());
+            }
+            Self::InternalIn(id) => {
+                figures.insert("request_id".into(), id.clone());
             }
             _ => {}
         }
@@ -236,6 +261,8 @@ mod tests {
             Refusal::ShuttingDown,
             Refusal::Unimplemented(String::new()),
             Refusal::Internal,
+            Refusal::Internal.in_call("trace-7"),
+            Refusal::Full { what: "streams", limit: 3 },
         ];
         for refusal in all {
             let data = refusal.article_error("a1");

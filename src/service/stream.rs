@@ -15,7 +15,7 @@ use tonic::{Code, Request, Status, Streaming};
 use tracing::Instrument;
 
 use super::desk::{Call, Desk};
-use super::layers::Deadline;
+use super::layers::{self, Deadline};
 use super::proto::extract_stream_response::Result as Answer;
 use super::proto::{ArticleError, ExtractRequest, ExtractStreamResponse};
 use super::status::Refusal;
@@ -49,16 +49,19 @@ pub(crate) fn answers(desk: Arc<Desk>, call: Call, request: Request<Streaming<Ex
         }
     };
     let limits = *desk.limits();
+    let id: Arc<str> = layers::id(request.extensions()).into();
     let inner = request
         .into_inner()
         .enumerate()
         .map(move |(index, article)| {
-            let article = article.map(|article| Task(tokio::spawn(read(Arc::clone(&desk), article).in_current_span())));
+            let read = |article| read(Arc::clone(&desk), article, Arc::clone(&id));
+            let article = article.map(|article| Task(tokio::spawn(read(article).in_current_span())));
+            let id = Arc::clone(&id);
             async move {
                 // A message that cannot be read leaves nothing to go on with: the stream ends, with the service's details.
                 let mut task = article
                     .map_err(|s| Status::from(Refusal::of_transport(s.code(), s.message(), limits.max_text_bytes)))?;
-                let lost = |_| (Answer::Error(Refusal::Internal.article_error("")), 0);
+                let lost = |_| (Answer::Error(Refusal::Internal.in_call(&id).article_error("")), 0);
                 let (result, bytes) = (&mut task.0).await.unwrap_or_else(lost);
                 Ok((ExtractStreamResponse { index: index as u64, result: Some(result) }, bytes))
             }
@@ -68,18 +71,20 @@ pub(crate) fn answers(desk: Arc<Desk>, call: Call, request: Request<Streaming<Ex
 }
 
 /// Reads one article of a stream; gives its size, too.
-async fn read(desk: Arc<Desk>, request: ExtractRequest) -> (Answer, usize) {
+async fn read(desk: Arc<Desk>, request: ExtractRequest, call: Arc<str>) -> (Answer, usize) {
     let (id, bytes) = match &request.document {
         Some(document) => (document.id.clone(), document.text.len()),
         None => (String::new(), 0),
     };
     let done = async {
         let place = desk.place().await?;
-        desk.run(place, bytes, move |reader| reader.extract(&request)).await
+        desk.run(place, bytes, move |reader, stop| reader.extract_unless(&request, stop)).await
     };
-    let answer = match done.await {
+    let done = done.await;
+    desk.metrics().answered(done.as_ref().ok());
+    let answer = match done {
         Ok(response) => Answer::Response(response),
-        Err(refusal) => Answer::Error(refusal.article_error(&id)),
+        Err(refusal) => Answer::Error(refusal.in_call(&call).article_error(&id)),
     };
     (answer, bytes)
 }
