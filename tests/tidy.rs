@@ -4,8 +4,7 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms of the project that people write in.
-const ROOMS: &[&str] =
-    &[".ci", "benches", "deploy", "docs", "examples", "lexicon", "page", "proto", "src", "tests"];
+const ROOMS: &[&str] = &[".ci", "benches", "deploy", "docs", "examples", "lexicon", "page", "proto", "src", "tests"];
 /// The ends of names of files that people write.
 const WRITTEN: &[&str] = &[
     "css", "html", "json", "md", "mjs", "proto", "rs", "run", "sh", "svg", "toml", "ts", "tsv", "tsx", "txt", "yaml",
