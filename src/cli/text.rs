@@ -103,7 +103,7 @@ fn aloud(quote: &Quote, response: &ExtractResponse) -> String {
         sources if sources.is_empty() => String::new(),
         sources => format!(" (through {sources})"),
     };
-    format!("{:<26}{does}: {open}{}{close}{sources}", speaker, words(quote.span.as_ref()))
+    format!("{speaker:<25} {does}: {open}{}{close}{sources}", words(quote.span.as_ref()))
 }
 
 /// An event in one line: what, who to whom, when, where, and the words that tell it.
