@@ -52,14 +52,13 @@ impl Sample {
     pub fn new(marked: &Marked) -> Self {
         let reading = Reading::new(&marked.text, Lexicon::builtin());
         let (text, classes, lexical) = (&reading.text, WordClasses::builtin(), Lexical::new(&reading));
-        let mut buffer = Vec::new();
         let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
         let (mut word_of, mut words, mut places) = (Vec::new(), Vec::new(), Vec::new());
         let facts = |i: usize| if i < text.len() { Facts::of(key(text, i), classes) } else { Facts::default() };
         for i in 0..text.len() {
             word_of.push(*numbers.entry(key(text, i)).or_insert_with(|| {
                 let mut list = Vec::new();
-                of_word(text, i, classes, &mut buffer, |feature| list.push(feature));
+                of_word(text, i, classes, |feature| list.push(feature));
                 words.push(list);
                 words.len() as u32 - 1
             }));

@@ -24,21 +24,34 @@ pub struct Feature {
     pub reach: u8,
 }
 
-/// Hands features on; keeps one buffer for all of them.
-struct Sink<'k, F> {
-    key: &'k mut Vec<u8>,
+/// Hands features on.
+struct Sink<F> {
     each: F,
 }
 
-impl<F: FnMut(Feature)> Sink<'_, F> {
+impl<F: FnMut(Feature)> Sink<F> {
     fn add(&mut self, template: u8, reach: u8, content: &[u8]) {
-        self.key.clear();
-        self.key.push(template);
-        self.key.extend_from_slice(content);
-        // The reach is part of the identity: one hash, one row width.
-        self.key.push(reach);
-        (self.each)(Feature { hash: stable_hash(self.key), reach });
+        (self.each)(Feature { hash: hash(template, reach, content), reach });
     }
+}
+
+/// Multipliers without a pattern in their bits.
+const ODD: [u64; 3] = [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9];
+
+/// The hash of a feature; the same on every machine. The reach is part of it: one hash, one width of row.
+fn hash(template: u8, reach: u8, content: &[u8]) -> u64 {
+    let [_, _, seed] = ODD;
+    let (words, rest) = content.as_chunks::<8>();
+    let begin = seed ^ u64::from(template) ^ u64::from(reach) << 8 ^ (content.len() as u64) << 16;
+    let all = words.iter().fold(begin, |all, &word| blend(all, u64::from_le_bytes(word)));
+    blend(all, rest.iter().fold(0, |last, &byte| last << 8 | u64::from(byte)))
+}
+
+/// A product of two numbers folded upon itself: each bit of it comes from all bits of both.
+fn blend(first: u64, second: u64) -> u64 {
+    let [one, two, _] = ODD;
+    let product = u128::from(first ^ one) * u128::from(second.rotate_left(23) ^ two);
+    (product as u64) ^ (product >> 64) as u64
 }
 
 /// The length of `word` in letters, up to 9.
@@ -67,9 +80,9 @@ pub fn key<'t>(text: &'t Text<'_>, i: usize) -> &'t str {
     }
 }
 
-/// The features of token `i` that depend on its word alone; `buffer` is room to work in.
-pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, buffer: &mut Vec<u8>, each: impl FnMut(Feature)) {
-    let out = &mut Sink { key: buffer, each };
+/// The features of token `i` that depend on its word alone.
+pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, each: impl FnMut(Feature)) {
+    let out = &mut Sink { each };
     let word = text.word(i);
     let kind = text.kind(i);
     out.add(b'k', 1, &[kind as u8]);
@@ -106,7 +119,7 @@ pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, buffer: &mut Vec
 }
 
 /// Affixes: the first and last one to four letters.
-fn add_affixes(word: &str, out: &mut Sink<'_, impl FnMut(Feature)>) {
+fn add_affixes(word: &str, out: &mut Sink<impl FnMut(Feature)>) {
     let mut begins = word.char_indices().map(|(at, _)| at).skip(1);
     let mut ends = word.char_indices().map(|(at, _)| at).rev();
     let mut rest = word.chars().count();
@@ -123,7 +136,7 @@ fn add_affixes(word: &str, out: &mut Sink<'_, impl FnMut(Feature)>) {
 }
 
 /// The word without its possible proclitics, and what is known of the rest.
-fn add_stems(word: &str, whole: Option<WordClass>, classes: WordClasses, out: &mut Sink<'_, impl FnMut(Feature)>) {
+fn add_stems(word: &str, whole: Option<WordClass>, classes: WordClasses, out: &mut Sink<impl FnMut(Feature)>) {
     proclitic_splits(word, |proclitics, _, stem| {
         if letters(stem) < 3 {
             return;
@@ -148,7 +161,7 @@ fn add_stems(word: &str, whole: Option<WordClass>, classes: WordClasses, out: &m
     });
 }
 
-fn add_classes(template: u8, class: &WordClass, out: &mut Sink<'_, impl FnMut(Feature)>) {
+fn add_classes(template: u8, class: &WordClass, out: &mut Sink<impl FnMut(Feature)>) {
     for (number, value) in class.classes.iter().enumerate() {
         let [low, high] = value.to_le_bytes();
         out.add(template, 2, &[number as u8, low, high]);
@@ -198,11 +211,8 @@ pub fn of_pair(trio: &Trio, mut each: impl FnMut(Feature)) {
 
 /// A hash of two numbers in their order; the same on every machine.
 fn mix(template: u8, first: u64, second: u64) -> u64 {
-    const PRIMES: [u64; 3] = [0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9];
-    let [one, two, three] = PRIMES;
-    let product = u128::from(first ^ one) * u128::from(second.rotate_left(23) ^ two);
-    let folded = (product as u64) ^ (product >> 64) as u64;
-    (folded ^ u64::from(template).wrapping_mul(three)).wrapping_mul(one)
+    let [one, _, three] = ODD;
+    (blend(first, second) ^ u64::from(template).wrapping_mul(three)).wrapping_mul(one)
 }
 
 /// How many numbers there are for features that are numbers.

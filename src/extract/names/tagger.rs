@@ -38,7 +38,6 @@ pub struct Memo {
     old: Generation,
     /// How often the young became the old.
     turns: u32,
-    buffer: Vec<u8>,
 }
 
 #[derive(Debug, Default)]
@@ -105,7 +104,7 @@ impl<'m, 'a> Words<'m, 'a> {
         let key = key(self.text, i);
         let place = self.memo.find(key).unwrap_or_else(|| {
             let (model, mut row) = (self.model, NOTHING);
-            of_word(self.text, i, self.classes, &mut self.memo.buffer, |feature| model.add(feature, &mut row));
+            of_word(self.text, i, self.classes, |feature| model.add(feature, &mut row));
             self.memo.keep(key, &Known { row, facts: Facts::of(key, self.classes) })
         });
         if self.turn != self.memo.turns {
