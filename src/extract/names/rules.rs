@@ -12,6 +12,7 @@ use crate::lexicon::names::{EntityType, Name, TitleKind, Via};
 use crate::lexicon::{Entry, Hit};
 use crate::text::{Proclitics, Span, TokenKind};
 
+use super::classes::WordClasses;
 use super::edges::Edges;
 use super::{Named, adhoc};
 
@@ -200,7 +201,7 @@ fn again(reading: &Reading<'_>, sentences: &[Range<usize>], mut found: Vec<Named
             }
         }
     }
-    let mut out: Vec<Named> = found.into_iter().map(|named| without_preposition(reading, named, &kinds)).collect();
+    let mut out: Vec<Named> = found.into_iter().map(|named| without_noun(reading, named, &kinds)).collect();
     for (i, span, word) in places {
         let Some(&(kind, weight)) = kinds.get(word) else { continue };
         // Three letters or more, and no ordinary word: seen as a name more often than not.
@@ -221,20 +222,45 @@ fn is_person_alone(reading: &Reading<'_>, named: &Named, kinds: &FxHashMap<&str,
         && !reading.hits.at(named.first).iter().any(|hit| reading.lexicon.is_nationality_of_country(hit.entry))
 }
 
-/// A person's name without the preposition that the tagger took for `علي`: `على سكريبال` where `سكريبال` is named elsewhere.
-fn without_preposition(reading: &Reading<'_>, mut named: Named, kinds: &FxHashMap<&str, (EntityType, u32)>) -> Named {
+/// A person's name without the word that the tagger took for a given name: `ممتلكات شريف` "Sharif's estates", `على سكريبال`, where the article names
+/// `شريف` and `سكريبال` without it, and the lexicon knows no such given name.
+fn without_noun(reading: &Reading<'_>, mut named: Named, kinds: &FxHashMap<&str, (EntityType, u32)>) -> Named {
     let text = &reading.text;
     let rest = named.first + 1;
-    if named.kind == EntityType::Pers
-        && rest == named.last
-        && text.surface(named.first) == "على"
-        && matches!(kinds.get(text.word(rest)), Some((EntityType::Pers, weight)) if *weight > FULL)
-    {
+    let elsewhere =
+        |more: u32| matches!(kinds.get(text.word(rest)), Some((EntityType::Pers, weight)) if *weight >= more);
+    // على is the preposition, whatever its match form says; the mention itself counts as a full name.
+    let no_name = match text.surface(named.first) {
+        "على" => elsewhere(FULL + 1),
+        _ => elsewhere(2 * FULL) && !may_be_given(reading, named.first),
+    };
+    if named.kind == EntityType::Pers && rest == named.last && no_name {
         named.first = rest;
         named.span.begin = text.token(rest).span.begin;
+        named.rule = "names.again";
     }
     named
 }
+
+/// Whether token `i` can open a person's name: the lexicon has it as one, or no ordinary text has it at all, or it binds names
+/// (`أبو`, `ابن`, `دي`).
+fn may_be_given(reading: &Reading<'_>, i: usize) -> bool {
+    if matches!(
+        reading.text.word(i),
+        "ابو" | "ابي" | "ابا" | "ام" | "ابن" | "بن" | "بنت" | "ولد" | "ال" | "دي" | "فان" | "فون"
+    ) {
+        return true;
+    }
+    let known = reading.hits.at(i).iter().any(|hit| match reading.lexicon.entry(hit.entry) {
+        Some(Entry::GivenName(_) | Entry::FamilyName(_)) => true,
+        Some(Entry::Name(name)) => name.kind == EntityType::Pers,
+        _ => false,
+    });
+    known || WordClasses::builtin().get(reading.text.word(i)).is_none_or(|class| class.frequency < ORDINARY)
+}
+
+/// How often the word classes must have met a word that is no name (log base 2 of the count, less 3): some thousand times.
+const ORDINARY: u8 = 6;
 
 /// `names.known`. *Finds* what the tagger passed over where the lexicon leaves no doubt: `لبنان` in `قصف لبنان كله`, `اللبنانيين`. Of the names that no
 /// ordinary word is written like, 97 to 100 in a hundred are marked wherever they stand in the training articles, so such a name outside all

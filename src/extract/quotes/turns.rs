@@ -106,7 +106,11 @@ fn is_governed(words: &Words<'_, '_, '_>, phrase: &NounPhrase) -> bool {
         return false;
     }
     let before = if words.is_mark(before) { before.saturating_sub(1) } else { before };
-    words.phrase(before, ReportingPhrase::PREPOSITION) == Some(before) || matches!(text.word(before), "ب" | "ل")
+    let governs =
+        |i: usize| words.phrase(i, ReportingPhrase::PREPOSITION) == Some(i) || matches!(text.word(i), "ب" | "ل");
+    // من مدينة لاهور: the noun that says what the place is stands between.
+    let place = || phrase.entities.iter().all(|&entity| words.actors.kind(entity) == Some(EntityType::Gpe));
+    governs(before) || (!text.opens_line(before) && before.checked_sub(1).is_some_and(governs) && place())
 }
 
 /// Whether the verb can be of these: two for a dual, gender where both tell it.
