@@ -292,7 +292,7 @@ fn known_at(reading: &Reading<'_>, i: usize, until: usize) -> Option<Named> {
     let names = hits.filter_map(|hit| Some((hit, doubtless(reading, hit)?)));
     let (hit, kind) = names.max_by_key(|(hit, kind)| (hit.last, *kind == EntityType::Gpe))?;
     let span = Span::new(reading.text.name_span(i, hit.form).begin, reading.text.token(hit.last).span.end);
-    Some(Named { entry: Some(hit.entry), ..Named::new(kind, span, i..=hit.last, 0.7, "names.known") })
+    Some(Named { entry: Some(hit.entry), ..Named::new(kind, span, i..=hit.last, 0.71, "names.known") })
 }
 
 /// The type of what `hit` names, if its words can name nothing else.
