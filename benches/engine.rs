@@ -11,7 +11,7 @@ use isnad::extract::entities::Entities;
 use isnad::extract::numerals::Numerals;
 use isnad::extract::times::AbsoluteDate;
 use isnad::extract::{
-    Article, Extractor, Layers, Options, Reading, Taken, document, names, positions, quantities, quotes, times,
+    Article, Extractor, Layers, Options, Reading, Taken, document, events, names, positions, quantities, quotes, times,
 };
 use isnad::lexicon::Lexicon;
 use isnad::lexicon::verbs::VerbWords;
@@ -126,11 +126,31 @@ fn quotes_layer(bencher: Bencher<'_, '_>, size: usize) {
     });
 }
 
+#[divan::bench(args = SIZES)]
+fn events_layer(bencher: Bencher<'_, '_>, size: usize) {
+    let text = news(size);
+    let reading = Reading::new(&text, Lexicon::builtin());
+    let expressions = times::recognise(&reading, &Numerals::read(&reading));
+    let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
+    let sentences = sentences(&reading.text);
+    let document = document::read(&reading, &Article::new(&text), &sentences, &expressions);
+    let named = names::read(&reading, &sentences);
+    let entities = Entities::link(&reading, &named);
+    let positions = positions::read(&reading, &named, &entities);
+    let actors = Actors::new(&reading, &named, &entities, &positions);
+    let verbs = VerbWords::read(&reading.text, Lexicon::builtin());
+    let page = quotes::Page { sentences: &sentences, document: &document, times: &taken };
+    let quotes = quotes::read(&actors, &verbs, &page);
+    let story = events::Story { actors: &actors, verbs: &verbs, times: &[], quotes: &quotes, sentences: &sentences };
+    measure(bencher, &text, |_| events::read(story));
+}
+
 /// Everything but names, which a caller who wants dates and figures need not pay for.
 #[divan::bench(args = SIZES)]
 fn extract_without_names(bencher: Bencher<'_, '_>, size: usize) {
     let extractor = Extractor::default();
-    let options = Options { layers: Layers::default() - Layers::MENTIONS - Layers::POSITIONS - Layers::QUOTES };
+    let options =
+        Options { layers: Layers::default() - Layers::MENTIONS - Layers::POSITIONS - Layers::QUOTES - Layers::EVENTS };
     measure(bencher, &news(size), |text| extractor.extract(&Article::new(text), &options));
 }
 

@@ -92,7 +92,8 @@ pub fn read(story: Story<'_, '_>) -> Vec<Event> {
     let scene = Scene::new(story.actors, story.verbs, story.times, story.quotes);
     let mut tellings = Vec::new();
     let mut told = Told::default();
-    for (number, sentence) in story.sentences.iter().enumerate() {
+    let asked = || story.actors.reading().stop.asked();
+    for (number, sentence) in story.sentences.iter().enumerate().take_while(|_| !asked()) {
         if number > scene.met.get() + MEETING {
             scene.pair.set(None);
         }

@@ -135,10 +135,10 @@ impl<'r, 'a> Scene<'r, 'a> {
         let lexicon = self.reading.lexicon;
         for reading in self.readings(i) {
             for trigger in lexicon.events().triggers(reading.form.verb) {
-                let follows = trigger.then.as_deref().is_none_or(|then| {
-                    let next = self.word(i + 1);
-                    next == then || next.strip_prefix("ال").is_some_and(|next| next == then)
-                });
+                let next = self.word(i + 1);
+                let bare = next.strip_prefix("ال").unwrap_or(next);
+                let follows =
+                    trigger.then.is_empty() || trigger.then.iter().any(|then| [next, bare].contains(&&**then));
                 if trigger.takes(reading.form) && follows {
                     found.push((reading, trigger));
                 }

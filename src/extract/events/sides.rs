@@ -184,7 +184,7 @@ impl Scene<'_, '_> {
     ) -> Sides {
         let mut sides = Sides::default();
         let end = setting.sentence.end;
-        let mut at = i + 1 + usize::from(trigger.then.is_some());
+        let mut at = i + 1 + usize::from(!trigger.then.is_empty());
         let bare = reading.pronoun.is_none() && !reading.is_definite() && !reading.form.tanwin;
         let suffers = setting.clause_before(i).filter(|clause| clause.cue.contains(Cue::SUFFERS));
         let light = if suffers.is_some() { None } else { self.light_subject(i, setting) };

@@ -220,8 +220,8 @@ pub struct Trigger {
     pub verb: VerbId,
     /// Which of its forms.
     pub forms: Forms,
-    /// The word that must follow it, in match form and without its article: `تفاهم` of `مذكرة تفاهم`.
-    pub then: Option<Box<str>>,
+    /// The words, one of which must follow it, in match form and without the article: `تفاهم` of `مذكرة تفاهم`; empty where none must.
+    pub then: Box<[Box<str>]>,
     /// What it tells.
     pub kind: EventType,
     /// The mode of PLOVER; empty where there is none.

@@ -12,6 +12,11 @@ fn folded(word: &str) -> Box<str> {
     normalize(word, Folds::MATCH).text.into()
 }
 
+/// The second word of a phrase, without its article.
+fn second(word: &str) -> Box<str> {
+    folded(word.strip_prefix("ال").unwrap_or(word))
+}
+
 pub(super) fn read_trigger(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
     let words = row.cell("word");
     let (mut forms, mut noun) = (Forms::empty(), false);
@@ -31,15 +36,19 @@ pub(super) fn read_trigger(row: &Row<'_>, builder: &mut Builder) -> Result<(), R
     let (events, verbs) = builder.events();
     let (verb, then) = if noun {
         // A phrase is its first word, told by the one behind it: مذكرة تفاهم.
-        let parts = words.split('|').next().unwrap_or_default();
-        let then = parts.split_once(' ').map(|(_, then)| folded(then.strip_prefix("ال").unwrap_or(then)));
+        let mut then: Vec<Box<str>> = Vec::new();
+        for behind in words.split('|').filter_map(|word| Some(second(word.split_once(' ')?.1))) {
+            if !then.contains(&behind) {
+                then.push(behind);
+            }
+        }
         let heads = words.split('|').map(|word| word.split_once(' ').map_or(word, |(head, _)| head));
         (verbs.add_noun(heads).ok_or_else(|| row.error("too many verbs"))?, then)
     } else {
         let (reference, then) = words.split_once('+').map_or((words, None), |(verb, then)| (verb, Some(then)));
         let verb = verbs.find(reference);
         let verb = verb.ok_or_else(|| row.error(format!("verb {reference:?} is not in verbs.tsv")))?;
-        (verb, then.map(|then| folded(then.strip_prefix("ال").unwrap_or(then))))
+        (verb, then.map(second).into_iter().collect())
     };
     let frame = match row.cell("frame") {
         "mutual" => Frame::Mutual,
@@ -69,7 +78,7 @@ pub(super) fn read_trigger(row: &Row<'_>, builder: &mut Builder) -> Result<(), R
         };
     }
     let (mode, cameo) = (row.cell("mode").into(), row.cell("cameo").into());
-    let trigger = Trigger { verb, forms, then, kind, mode, cameo, frame, preps, needs, object };
+    let trigger = Trigger { verb, forms, then: then.into(), kind, mode, cameo, frame, preps, needs, object };
     let place = events.triggers.len() as u16;
     events.triggers.push(trigger);
     events.by_verb.entry(verb).or_default().push(place);

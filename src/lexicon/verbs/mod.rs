@@ -261,7 +261,10 @@ impl Verbs {
     pub(super) fn add_noun<'w>(&mut self, words: impl Iterator<Item = &'w str> + Clone) -> Option<VerbId> {
         let name = words.clone().next().unwrap_or_default();
         if let Some(known) = self.list.iter().position(|verb| verb.imperfect.is_empty() && *verb.perfect == *name) {
-            return Some(VerbId(known as u16));
+            // Another row may know other numbers of it.
+            let id = VerbId(known as u16);
+            conjugate::noun(words, id, self);
+            return Some(id);
         }
         let id = VerbId(u16::try_from(self.list.len()).ok()?);
         self.list.push(Verb { perfect: name.into(), imperfect: Box::default(), english: Box::default() });
