@@ -16,7 +16,15 @@ use super::{Apart, Telling};
 /// How far behind a preposition of topics what it brings can stand.
 const NEAR_TOPIC: usize = 7;
 impl Scene<'_, '_> {
-    /// What the word at token `i` tells.
+    /// What the word at token `i` tells, by one of four rules.
+    ///
+    /// - `events.verb`. *Finds* `استقبل الوزير السفير` ("the minister received the ambassador"): a finite verb with subject and object. *Known
+    ///   misses*: subjects that only a pronoun of an earlier paragraph names, verbs whose object is a general word.
+    /// - `events.noun`. *Finds* `خلال زيارة الوزير إلى بغداد` ("during the minister's visit to Baghdad"): a noun with its genitive and what
+    ///   prepositions bring. *Known misses*: sides told sentences before an indefinite noun.
+    /// - `events.participle`. *Finds* `مشيدا بموقف العراق` ("praising Iraq's stance"): what the subject does beside. *Known misses*: participles
+    ///   without tanwin behind no mark.
+    /// - `events.adjective`. *Finds* `مواقف روسيا الداعمة للعراق` ("Russia's stances, supportive of Iraq"). *Known misses*: anything but backing.
     pub(super) fn telling(&self, i: usize, setting: &Setting<'_>) -> Option<Telling> {
         let triggers = self.triggers(i);
         if triggers.is_empty() {
@@ -163,11 +171,7 @@ impl Scene<'_, '_> {
         }
         let span = reading.span(&self.reading.text, i);
         let (time, place) = self.when_and_where(i, setting);
-        let confidence = match (sides.actors.is_empty(), sides.recipients.is_empty()) {
-            (false, false) => 0.6,
-            (true, true) => 0.4,
-            _ => 0.5,
-        };
+        let confidence = confidence(rule);
         Some(Telling {
             kind: trigger.kind,
             mode: trigger.mode.clone(),
@@ -280,7 +284,7 @@ impl Scene<'_, '_> {
             refers: false,
             apart: Apart::Wish,
             of_deal: false,
-            confidence: 0.6,
+            confidence: confidence("events.wish"),
             rule: "events.wish",
         }
     }
@@ -326,5 +330,17 @@ impl Scene<'_, '_> {
         (governed && place)
             .then(|| self.actors.place_at(first).and_then(|place| self.actors.entity_at(place)))
             .flatten()
+    }
+}
+
+/// How sure an event is: of those that its rule found in the 21 annotated articles the share whose trigger and type are right, counted as
+/// (right + 1) / (found + 2), so that few are no certainty. Counts: verbs 32 of 38, nouns 97 of 103, participles 4 of 4, adjectives 1 of 1,
+/// wishes 7 of 7. The rules were tuned on those articles: on others it is an upper bound.
+fn confidence(rule: &str) -> f32 {
+    match rule {
+        "events.noun" => 0.93,
+        "events.wish" => 0.89,
+        "events.adjective" => 0.67,
+        _ => 0.83,
     }
 }
