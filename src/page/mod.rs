@@ -1,7 +1,7 @@
 //! The page for people: what a browser gets at the server's address, and the same as one file.
 //!
 //! Takes the files that `page/` builds, which are put into the binary as they are committed (`page/README.md` says why);
-//! gives plain HTTP routes, to be merged beside the gRPC ones, and with [`file`] a self-contained file of articles already
+//! gives plain HTTP routes, to be merged beside the gRPC ones, and with [`mod@file`] a self-contained file of articles already
 //! read. The page asks its own origin and nobody else, which its content security policy holds it to. Cost: the files are
 //! compressed once, at the first request.
 
