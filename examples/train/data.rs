@@ -58,7 +58,7 @@ impl Sample {
         for i in 0..text.len() {
             word_of.push(*numbers.entry(key(text, i)).or_insert_with(|| {
                 let mut list = Vec::new();
-                of_word(text, i, classes, |feature| list.push(feature));
+                of_word(text, i, classes, &mut |feature| list.push(feature));
                 words.push(list);
                 words.len() as u32 - 1
             }));

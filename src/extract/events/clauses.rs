@@ -58,21 +58,7 @@ impl Scene<'_, '_> {
         let mut clauses: Vec<Clause> = Vec::new();
         for i in sentence.clone() {
             let Some(first) = self.finite(i) else { continue };
-            let mut best = (first, self.subject(i, first, sentence, told));
-            // تهدد: of several verbs written the same the one that a subject agrees with, and that tells of something.
-            let tells =
-                |reading: &VerbReading| self.reading.lexicon.events().triggers(reading.form.verb).next().is_some();
-            let weight = |reading: &VerbReading, subject: &Subject| {
-                let found = !subject.who.is_empty();
-                (found && subject.own, found, tells(reading))
-            };
-            for reading in self.readings(i).filter(|reading| self.finite_reading(i, reading)).take(6) {
-                let other = self.subject(i, reading, sentence, told);
-                if weight(reading, &other) > weight(best.0, &best.1) {
-                    best = (reading, other);
-                }
-            }
-            let (reading, Subject { who: mut subject, after, own }) = best;
+            let (reading, Subject { who: mut subject, after, own }) = self.likeliest(i, first, sentence, told);
             // نقلت الوكالة عن الوزير: the minister speaks.
             if subject.iter().any(|&entity| self.is_outlet(entity)) {
                 subject = self.relayed(after, sentence.end);
@@ -91,6 +77,43 @@ impl Scene<'_, '_> {
             self.home.set(Some(country));
         }
         clauses
+    }
+
+    /// The verb that token `i` is, `first` unless another does better, and its subject. Of several verbs written the same (`تهدد`) it is the one
+    /// that a subject agrees with, and that tells of something.
+    fn likeliest<'v>(
+        &'v self,
+        i: usize,
+        first: &'v VerbReading,
+        sentence: &Range<usize>,
+        told: &Told,
+    ) -> (&'v VerbReading, Subject) {
+        let tells = |reading: &VerbReading| self.reading.lexicon.events().triggers(reading.form.verb).next().is_some();
+        let weight = |reading: &VerbReading, subject: &Subject| {
+            let found = !subject.who.is_empty();
+            (found && subject.own, found, tells(reading))
+        };
+        // Who it can be depends on the person, number and gender of the form alone.
+        let form = |reading: &VerbReading| (reading.form.person, reading.form.number, reading.form.gender);
+        let mut best = (first, self.subject(i, first, sentence, told));
+        let mut subject = None;
+        for reading in self.readings(i).filter(|reading| self.finite_reading(i, reading)).take(6) {
+            let (verb, found) = &best;
+            if form(reading) == form(verb) {
+                if weight(reading, found) > weight(verb, found) {
+                    best.0 = reading;
+                }
+                continue;
+            }
+            let known = subject.take_if(|(known, _)| *known == form(reading));
+            let other = known.map_or_else(|| self.subject(i, reading, sentence, told), |(_, other)| other);
+            if weight(reading, &other) > weight(verb, found) {
+                best = (reading, other);
+            } else {
+                subject = Some((form(reading), other));
+            }
+        }
+        best
     }
 
     /// Whether a verb before or behind `phrase` agrees with it in gender. Only persons tell: bodies and countries go either way.

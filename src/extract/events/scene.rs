@@ -11,7 +11,7 @@ use crate::extract::actors::Actors;
 use crate::extract::{Quote, Reading, TimeExpression};
 use crate::lexicon::events::{Cue, Trigger};
 use crate::lexicon::names::EntityType;
-use crate::lexicon::verbs::{Aspect, Number, Person, VerbReading, VerbWords};
+use crate::lexicon::verbs::{Aspect, Number, Person, Pronoun, VerbReading, VerbWords};
 use crate::text::{Proclitics, TokenKind};
 
 /// The article, asked word by word.
@@ -24,6 +24,10 @@ pub(super) struct Scene<'r, 'a> {
     pub(super) quotes: &'r [Quote],
     /// For each distinct word what it does.
     cues: Vec<Cue>,
+    /// What each token can be as a form of a verb or noun, one token behind the other.
+    readings: Vec<&'r VerbReading>,
+    /// Where each token's readings end.
+    ends: Vec<u32>,
     /// For each entity the country of the body that it is, by the nationality in its name.
     body_country: FxHashMap<usize, usize>,
     /// Whether the article names an agreement as a law: its bare noun then means that.
@@ -76,7 +80,24 @@ impl<'r, 'a> Scene<'r, 'a> {
             .any(|mention| mention.kind == EntityType::Law && mention.span.of(reading.text.source()).contains("تفاق"));
         let (pair, home, met) = (Cell::new(None), Cell::new(None), Cell::new(0));
         let body_country = body_countries(actors);
-        Self { actors, reading, verbs, times, quotes, cues, body_country, named_deal, pair, met, home }
+        let (readings, ends) = (Vec::new(), Vec::with_capacity(reading.text.len()));
+        let mut scene = Self {
+            actors,
+            reading,
+            verbs,
+            times,
+            quotes,
+            cues,
+            readings,
+            ends,
+            body_country,
+            named_deal,
+            pair,
+            met,
+            home,
+        };
+        scene.find_readings();
+        scene
     }
 
     /// The country of an entity, where anything tells: what `actors` knows, else the nationality in the name of the body, or of the body in
@@ -100,15 +121,30 @@ impl<'r, 'a> Scene<'r, 'a> {
     /// The readings of token `i` as a form of a verb or noun. A word that is one as it stands is not read with particles off (`بحث` is no
     /// `ب` and `حث`), and a word written with ة has no pronoun at its end.
     pub(super) fn readings(&self, i: usize) -> impl Iterator<Item = &'r VerbReading> + Clone {
-        let forms = self.verbs.at(&self.reading.text, i);
-        let whole = forms.iter().any(|form| form.letters() == 0);
-        let closed = self.reading.text.surface(i).ends_with('ة');
-        // دفاعي is "of defence" but where somebody speaks.
-        let spoken = self.quote(i).is_some();
-        forms.iter().filter(move |form| {
-            let mine = form.pronoun.is_some_and(|it| it.person == Person::First && it.number == Number::Singular);
-            (!whole || form.letters() == 0) && !(closed && form.pronoun.is_some()) && (spoken || !mine)
-        })
+        let begin = i.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let end = self.ends.get(i).copied().unwrap_or_default();
+        self.readings.get(begin as usize..end as usize).unwrap_or_default().iter().copied()
+    }
+
+    fn find_readings(&mut self) {
+        let text = &self.reading.text;
+        for i in 0..text.len() {
+            let forms = self.verbs.at(text, i);
+            if !forms.is_empty() {
+                let whole = forms.iter().any(|form| form.letters() == 0);
+                let closed = text.surface(i).ends_with('ة');
+                let fits = |form: &&VerbReading| {
+                    // دفاعي is "of defence" but where somebody speaks.
+                    let mine = |it: Pronoun| it.person == Person::First && it.number == Number::Singular;
+                    (!whole || form.letters() == 0)
+                        && !(closed && form.pronoun.is_some())
+                        && !(form.pronoun.is_some_and(mine) && self.quote(i).is_none())
+                };
+                let found: Vec<&'r VerbReading> = forms.iter().filter(fits).collect();
+                self.readings.extend(found);
+            }
+            self.ends.push(self.readings.len() as u32);
+        }
     }
 
     /// The match form of token `i`.

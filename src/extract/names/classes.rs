@@ -13,6 +13,13 @@ const WIDTHS: [u32; CLUSTERINGS] = [10, 6, 8, 10, 12];
 const FREQUENCY_BITS: u32 = 4;
 const FINGERPRINT_BITS: u32 = 14;
 
+/// Where the numbers of each clustering's classes begin, if all classes are numbered one clustering after the other; last, how many there are.
+pub const FIRST_CLASS: [u16; CLUSTERINGS + 1] = {
+    let [a, b, c, d, e] = WIDTHS;
+    let (one, two, three, four) = (1 << a, 1 << b, 1 << c, 1 << d);
+    [0, one, one + two, one + two + three, one + two + three + four, one + two + three + four + (1 << e)]
+};
+
 /// What is known of a word by counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordClass {

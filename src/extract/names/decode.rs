@@ -84,13 +84,17 @@ impl Decoder {
 /// The best score with which each label is reached from the labels of `best` in one move. Labels that are far behind
 /// the best, which most are at most tokens, are not followed.
 fn step(best: &Scores, moves: &[Scores; LANES]) -> Scores {
-    let top = best.iter().copied().fold(i16::MIN, i16::max);
-    let least = top.saturating_sub(FOLLOWED);
-    let mut next = [NEVER; LANES];
-    for (&so_far, row) in best.iter().zip(moves).take(LABELS) {
-        if so_far >= least {
-            for (target, &cost) in next.iter_mut().zip(row) {
-                *target = (*target).max(so_far.saturating_add(cost));
+    let ([outside, names @ ..], [from_outside, from_names @ ..]) = (best, moves);
+    let top_name = names.iter().copied().fold(i16::MIN, i16::max);
+    let least = top_name.max(*outside).saturating_sub(FOLLOWED);
+    let mut next = if *outside >= least { from_outside.map(|cost| outside.saturating_add(cost).max(NEVER)) } else { [NEVER; LANES] };
+    // At most tokens no name is worth following.
+    if top_name >= least {
+        for (&so_far, row) in names.iter().zip(from_names).take(LABELS - 1) {
+            if so_far >= least {
+                for (target, &cost) in next.iter_mut().zip(row) {
+                    *target = (*target).max(so_far.saturating_add(cost));
+                }
             }
         }
     }
@@ -107,13 +111,8 @@ fn level(scores: &mut Scores) {
 
 /// The label of the highest score; of equals the first.
 fn highest(scores: &Scores) -> Label {
-    let mut top = (OUTSIDE, i16::MIN);
-    for (label, &score) in (0..).zip(scores.iter().take(LABELS)) {
-        if score > top.1 {
-            top = (label, score);
-        }
-    }
-    top.0
+    let top = scores.iter().copied().fold(i16::MIN, i16::max);
+    scores.iter().take(LABELS).position(|&score| score == top).map_or(OUTSIDE, |label| label as Label)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::lexicon::Entry;
 use crate::lexicon::names::{EntityType, TitleKind, Via};
 use crate::text::{Proclitics, Text, TokenKind, proclitic_splits};
 
-use super::classes::{CLUSTERINGS, WordClass, WordClasses, stable_hash};
+use super::classes::{CLUSTERINGS, FIRST_CLASS, WordClass, WordClasses, stable_hash};
 
 /// The farthest reach, in words to either side.
 pub const REACH: usize = 2;
@@ -24,15 +24,63 @@ pub struct Feature {
     pub reach: u8,
 }
 
-/// Hands features on.
-struct Sink<F> {
-    each: F,
+/// A class of a word, or of what is left of it without its proclitics: one of [`CLASSES`] numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClassNumber(u16);
+
+/// How many class numbers there are: every class of a word, then every class of a stem.
+pub const CLASSES: u16 = 2 * ONE_SORT;
+const ONE_SORT: u16 = {
+    let [.., all] = FIRST_CLASS;
+    all
+};
+
+impl ClassNumber {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..CLASSES).map(Self)
+    }
+
+    /// The classes of `word`, one a clustering; of a word as it stands, or of what is left of one.
+    fn of(word: &WordClass, of_stem: bool) -> impl Iterator<Item = Self> {
+        let sort = if of_stem { ONE_SORT } else { 0 };
+        word.classes.iter().zip(FIRST_CLASS).map(move |(&class, first)| Self(sort + first + class))
+    }
+
+    /// Its place among all of them.
+    pub fn place(self) -> usize {
+        usize::from(self.0)
+    }
+
+    /// The feature of having it.
+    pub fn feature(self) -> Feature {
+        let (template, number) = if self.0 < ONE_SORT { (b'1', self.0) } else { (b'2', self.0 - ONE_SORT) };
+        let begun = (0..).zip(FIRST_CLASS).take_while(|&(_, first)| first <= number);
+        let (clustering, first) = begun.last().unwrap_or_default();
+        let [low, high] = (number - first).to_le_bytes();
+        Feature { hash: hash(template, 2, &[clustering, low, high]), reach: 2 }
+    }
 }
 
-impl<F: FnMut(Feature)> Sink<F> {
-    fn add(&mut self, template: u8, reach: u8, content: &[u8]) {
-        (self.each)(Feature { hash: hash(template, reach, content), reach });
+/// Who takes the features of a word: the trainer all alike, the tagger those that are numbers by their number.
+pub trait Takes {
+    /// A feature.
+    fn take(&mut self, feature: Feature);
+
+    /// A class.
+    fn take_class(&mut self, class: ClassNumber) {
+        self.take(class.feature());
     }
+}
+
+impl<F: FnMut(Feature)> Takes for F {
+    fn take(&mut self, feature: Feature) {
+        self(feature);
+    }
+}
+
+fn add(out: &mut impl Takes, template: u8, reach: u8, content: &[u8]) {
+    out.take(Feature { hash: hash(template, reach, content), reach });
 }
 
 /// Multipliers without a pattern in their bits.
@@ -81,36 +129,35 @@ pub fn key<'t>(text: &'t Text<'_>, i: usize) -> &'t str {
 }
 
 /// The features of token `i` that depend on its word alone.
-pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, each: impl FnMut(Feature)) {
-    let out = &mut Sink { each };
+pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, out: &mut impl Takes) {
     let word = text.word(i);
     let kind = text.kind(i);
-    out.add(b'k', 1, &[kind as u8]);
+    add(out, b'k', 1, &[kind as u8]);
     match kind {
         TokenKind::Number => {
-            out.add(b'n', 1, &[word.len().min(6) as u8]);
+            add(out, b'n', 1, &[word.len().min(6) as u8]);
             return;
         }
         TokenKind::Punctuation | TokenKind::Symbol => {
-            out.add(b'w', 2, word.as_bytes());
+            add(out, b'w', 2, word.as_bytes());
             return;
         }
         TokenKind::Foreign => {
             let surface = text.surface(i);
             let upper = surface.chars().all(char::is_uppercase);
             let initial = surface.chars().next().is_some_and(char::is_uppercase);
-            out.add(b'c', 1, &[u8::from(upper), u8::from(initial), word.len().min(6) as u8]);
+            add(out, b'c', 1, &[u8::from(upper), u8::from(initial), word.len().min(6) as u8]);
         }
         TokenKind::Arabic => {}
     }
-    out.add(b'w', 2, key(text, i).as_bytes());
-    out.add(b'l', 0, &[letters(word) as u8]);
+    add(out, b'w', 2, key(text, i).as_bytes());
+    add(out, b'l', 0, &[letters(word) as u8]);
     let whole = class_of(classes, word);
     if let Some(class) = whole {
-        add_classes(b'1', &class, out);
-        out.add(b'f', 0, &[class.frequency]);
+        add_classes(false, &class, out);
+        add(out, b'f', 0, &[class.frequency]);
     } else {
-        out.add(b'f', 1, &[99]);
+        add(out, b'f', 1, &[99]);
     }
     add_affixes(word, out);
     if kind == TokenKind::Arabic {
@@ -119,7 +166,7 @@ pub fn of_word(text: &Text<'_>, i: usize, classes: WordClasses, each: impl FnMut
 }
 
 /// Affixes: the first and last one to four letters.
-fn add_affixes(word: &str, out: &mut Sink<impl FnMut(Feature)>) {
+fn add_affixes(word: &str, out: &mut impl Takes) {
     let mut begins = word.char_indices().map(|(at, _)| at).skip(1);
     let mut ends = word.char_indices().map(|(at, _)| at).rev();
     let mut rest = word.chars().count();
@@ -129,14 +176,14 @@ fn add_affixes(word: &str, out: &mut Sink<impl FnMut(Feature)>) {
         if rest == 0 {
             return;
         }
-        out.add(b'p', 0, word.get(..end).unwrap_or_default().as_bytes());
+        add(out, b'p', 0, word.get(..end).unwrap_or_default().as_bytes());
         let reach = u8::from(length == 2 || length == 3);
-        out.add(b's', reach, word.get(begin..).unwrap_or_default().as_bytes());
+        add(out, b's', reach, word.get(begin..).unwrap_or_default().as_bytes());
     }
 }
 
 /// The word without its possible proclitics, and what is known of the rest.
-fn add_stems(word: &str, whole: Option<WordClass>, classes: WordClasses, out: &mut Sink<impl FnMut(Feature)>) {
+fn add_stems(word: &str, whole: Option<WordClass>, classes: WordClasses, out: &mut impl Takes) {
     proclitic_splits(word, |proclitics, _, stem| {
         if letters(stem) < 3 {
             return;
@@ -144,28 +191,24 @@ fn add_stems(word: &str, whole: Option<WordClass>, classes: WordClasses, out: &m
         let class = class_of(classes, stem);
         let article = proclitics == Proclitics::ARTICLE;
         if class.is_some() || whole.is_none() {
-            out.add(
-                b'q',
+            add(out, b'q',
                 0,
                 &[proclitics.bits(), class.map_or(99, |class| class.frequency), whole.map_or(99, |w| w.frequency)],
             );
         }
         if let Some(class) = class {
-            out.add(if article { b'a' } else { b'b' }, 1, stem.as_bytes());
+            add(out, if article { b'a' } else { b'b' }, 1, stem.as_bytes());
             if !article {
-                add_classes(b'2', &class, out);
+                add_classes(true, &class, out);
             }
         } else if whole.is_none() {
-            out.add(b'b', 1, stem.as_bytes());
+            add(out, b'b', 1, stem.as_bytes());
         }
     });
 }
 
-fn add_classes(template: u8, class: &WordClass, out: &mut Sink<impl FnMut(Feature)>) {
-    for (number, value) in class.classes.iter().enumerate() {
-        let [low, high] = value.to_le_bytes();
-        out.add(template, 2, &[number as u8, low, high]);
-    }
+fn add_classes(of_stem: bool, class: &WordClass, out: &mut impl Takes) {
+    ClassNumber::of(class, of_stem).for_each(|class| out.take_class(class));
 }
 
 /// What pairs of neighbours are made of: a number for the word, and its classes where it has any.

@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::features::{CODES, Feature, REACH, code_feature};
+use super::features::{CODES, ClassNumber, Feature, REACH, Takes, code_feature};
 use super::labels::{LABELS, Label, follows};
 
 /// How many numbers a vector of scores has: the labels, filled up to whole machine vectors.
@@ -25,10 +25,18 @@ pub const NEVER: i16 = i16::MIN / 2;
 
 /// How many weights the row of a feature of this reach has.
 pub const fn width(reach: u8) -> usize {
-    (2 * reach as usize + 1) * LABELS
+    parts(reach) * LABELS
 }
 
-/// Where the weights of a feature stand, and how far it reaches.
+/// Of how many words it tells.
+const fn parts(reach: u8) -> usize {
+    2 * reach as usize + 1
+}
+
+/// The weights of one feature for one word, filled up like [`Scores`].
+type Weights = [i8; LANES];
+
+/// Where the weights of a feature begin, and how far it reaches.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     at: u32,
@@ -41,7 +49,9 @@ pub struct Model {
     places: FxHashMap<u64, Place>,
     /// What the features that are small numbers say, by number; they are met so often that their rows stand ready.
     codes: Vec<Option<Box<Row>>>,
-    weights: &'static [u8],
+    /// Where the weights of the classes of words begin, by number; they reach as far as any feature does.
+    classes: Vec<Option<u32>>,
+    weights: Vec<Weights>,
     /// The moves, those that cannot be at [`NEVER`].
     moves: Moves,
     scale: f32,
@@ -98,15 +108,23 @@ impl Model {
             let (&reach, after) = after.split_first()?;
             let reach = reach.min(REACH as u8);
             places.insert(u64::from_le_bytes(*hash), Place { at, reach });
-            at += width(reach) as u32;
+            at += parts(reach) as u32;
             rest = after;
         }
-        if rest.len() != at as usize {
+        let (weights, rest) = rest.as_chunks::<LABELS>();
+        if weights.len() != at as usize || !rest.is_empty() {
             return None;
         }
-        let moves = Moves::new(moves);
-        let mut model = Self { places, codes: Vec::new(), weights: rest, moves, scale: f32::from_le_bytes(*scale) };
+        let mut model = Self {
+            places,
+            codes: Vec::new(),
+            classes: Vec::new(),
+            weights: weights.iter().map(filled_up).collect(),
+            moves: Moves::new(moves),
+            scale: f32::from_le_bytes(*scale),
+        };
         model.codes = (0..CODES).map(|code| model.row_of_code(code)).collect();
+        model.classes = ClassNumber::all().map(|class| model.place_of_class(class)).collect();
         Some(model)
     }
 
@@ -133,18 +151,15 @@ impl Model {
         out
     }
 
-    /// Adds what `feature` says to `row`.
-    pub fn add(&self, feature: Feature, row: &mut Row) {
-        if let Some(&place) = self.places.get(&feature.hash) {
-            self.add_place(place, row);
-        }
-    }
-
     fn row_of_code(&self, code: u16) -> Option<Box<Row>> {
         let &place = self.places.get(&code_feature(code).hash)?;
         let mut row = Box::new(NOTHING);
         self.add_place(place, &mut row);
         Some(row)
+    }
+
+    fn place_of_class(&self, class: ClassNumber) -> Option<u32> {
+        self.places.get(&class.feature().hash).filter(|place| usize::from(place.reach) == REACH).map(|place| place.at)
     }
 
     /// What the feature of number `code` says, if it says anything.
@@ -155,18 +170,21 @@ impl Model {
     /// Adds what `feature`, of reach 0, says to the scores of its own word.
     pub fn add_here(&self, feature: Feature, scores: &mut Scores) {
         let Some(place) = self.places.get(&feature.hash).filter(|place| place.reach == 0) else { return };
-        let begin = place.at as usize;
-        if let Some(weights) = self.weights.get(begin..begin + LABELS) {
-            add_bytes(scores, weights);
+        if let Some(weights) = self.weights.get(place.at as usize) {
+            add_weights(scores, weights);
         }
+    }
+
+    /// What the features that it takes say together.
+    pub fn sum(&self) -> Sum<'_> {
+        Sum { model: self, row: NOTHING }
     }
 
     fn add_place(&self, place: Place, row: &mut Row) {
         let begin = place.at as usize;
-        let weights = self.weights.get(begin..begin + width(place.reach)).unwrap_or_default();
-        let parts = row.iter_mut().skip(REACH.saturating_sub(place.reach as usize));
-        for (part, weights) in parts.zip(weights.chunks_exact(LABELS)) {
-            add_bytes(part, weights);
+        let weights = self.weights.get(begin..begin + parts(place.reach)).unwrap_or_default();
+        for (part, weights) in row.iter_mut().skip(REACH.saturating_sub(place.reach as usize)).zip(weights) {
+            add_weights(part, weights);
         }
     }
 
@@ -191,10 +209,40 @@ impl Model {
     }
 }
 
-/// Adds weights of a byte each, one a label.
-fn add_bytes(scores: &mut Scores, weights: &[u8]) {
+/// The features of a word summed up.
+#[derive(Debug)]
+pub struct Sum<'m> {
+    model: &'m Model,
+    /// What they say.
+    pub row: Row,
+}
+
+impl Takes for Sum<'_> {
+    fn take(&mut self, feature: Feature) {
+        if let Some(&place) = self.model.places.get(&feature.hash) {
+            self.model.add_place(place, &mut self.row);
+        }
+    }
+
+    fn take_class(&mut self, class: ClassNumber) {
+        if let Some(&Some(at)) = self.model.classes.get(class.place()) {
+            self.model.add_place(Place { at, reach: REACH as u8 }, &mut self.row);
+        }
+    }
+}
+
+/// The weights of a file, with nothing in the lanes that no label has.
+fn filled_up(bytes: &[u8; LABELS]) -> Weights {
+    let mut weights = [0; LANES];
+    for (weight, &byte) in weights.iter_mut().zip(bytes) {
+        *weight = byte as i8;
+    }
+    weights
+}
+
+fn add_weights(scores: &mut Scores, weights: &Weights) {
     for (sum, &weight) in scores.iter_mut().zip(weights) {
-        *sum = sum.saturating_add(i16::from(weight as i8));
+        *sum = sum.saturating_add(i16::from(weight));
     }
 }
 

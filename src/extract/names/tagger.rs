@@ -27,11 +27,11 @@ struct Known {
 }
 
 /// How many words a generation of the memo holds. A word takes some 300 bytes.
-const KEPT: usize = 1 << 14;
+const KEPT: usize = 1 << 15;
 
 /// The words met so far with what the model says of them: a memory, which changes no answer. It has two generations: when the
 /// young one is full the old one is forgotten, and words that are met again and again pass on from the one to the other. News of
-/// many outlets then ask for a new word once in some forty; memory stays under 10 MiB.
+/// many outlets then ask for a new word once in some forty; memory stays under 20 MiB.
 #[derive(Debug, Default)]
 pub struct Memo {
     young: Generation,
@@ -103,9 +103,9 @@ impl<'m, 'a> Words<'m, 'a> {
     fn find(&mut self, i: usize, distinct: usize) -> u32 {
         let key = key(self.text, i);
         let place = self.memo.find(key).unwrap_or_else(|| {
-            let (model, mut row) = (self.model, NOTHING);
-            of_word(self.text, i, self.classes, |feature| model.add(feature, &mut row));
-            self.memo.keep(key, &Known { row, facts: Facts::of(key, self.classes) })
+            let mut sum = self.model.sum();
+            of_word(self.text, i, self.classes, &mut sum);
+            self.memo.keep(key, &Known { row: sum.row, facts: Facts::of(key, self.classes) })
         });
         if self.turn != self.memo.turns {
             self.turn = self.memo.turns;

@@ -294,7 +294,13 @@ impl EventWords {
         if let Some(&cue) = self.words.get(stem) {
             return cue;
         }
-        for pronoun in ["هما", "هم", "ها", "نا", "ه"] {
+        let pronouns: &[&str] = match stem.chars().next_back() {
+            Some('ا') => &["هما", "ها", "نا"],
+            Some('م') => &["هم"],
+            Some('ه') => &["ه"],
+            _ => &[],
+        };
+        for pronoun in pronouns {
             let Some(rest) = stem.strip_suffix(pronoun).filter(|rest| rest.chars().nth(2).is_some()) else { continue };
             if let Some(&cue) = self.words.get(rest) {
                 return cue;

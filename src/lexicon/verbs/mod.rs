@@ -166,27 +166,32 @@ const LONGEST_WORD: usize = 48;
 /// No further form.
 const NONE: u32 = u32::MAX;
 
-/// The pronouns written onto words, the longer before the shorter, in match form.
-const PRONOUNS: [(&str, Pronoun); 11] = {
+/// The pronouns written onto words, the longer before the shorter, in match form: those that end in `last`.
+fn pronouns(last: Option<char>) -> &'static [(&'static str, Pronoun)] {
     const fn pronoun(person: Person, gender: Option<Gender>, number: Number) -> Pronoun {
         Pronoun { person, gender, number }
     }
     use Number::{Dual, Plural, Singular};
     use Person::{First, Second, Third};
-    [
-        ("هما", pronoun(Third, None, Dual)),
-        ("كما", pronoun(Second, None, Dual)),
-        ("هم", pronoun(Third, Some(Gender::Masculine), Plural)),
-        ("هن", pronoun(Third, Some(Gender::Feminine), Plural)),
-        ("ها", pronoun(Third, Some(Gender::Feminine), Singular)),
-        ("كم", pronoun(Second, None, Plural)),
-        ("نا", pronoun(First, None, Plural)),
-        ("ني", pronoun(First, None, Singular)),
-        ("ه", pronoun(Third, Some(Gender::Masculine), Singular)),
-        ("ك", pronoun(Second, None, Singular)),
-        ("ي", pronoun(First, None, Singular)),
-    ]
-};
+    const MASCULINE: Option<Gender> = Some(Gender::Masculine);
+    const FEMININE: Option<Gender> = Some(Gender::Feminine);
+    match last {
+        Some('ا') => const {
+            &[
+                ("هما", pronoun(Third, None, Dual)),
+                ("كما", pronoun(Second, None, Dual)),
+                ("ها", pronoun(Third, FEMININE, Singular)),
+                ("نا", pronoun(First, None, Plural)),
+            ]
+        },
+        Some('م') => const { &[("هم", pronoun(Third, MASCULINE, Plural)), ("كم", pronoun(Second, None, Plural))] },
+        Some('ن') => const { &[("هن", pronoun(Third, FEMININE, Plural))] },
+        Some('ي') => const { &[("ني", pronoun(First, None, Singular)), ("ي", pronoun(First, None, Singular))] },
+        Some('ه') => const { &[("ه", pronoun(Third, MASCULINE, Singular))] },
+        Some('ك') => const { &[("ك", pronoun(Second, None, Singular))] },
+        _ => &[],
+    }
+}
 
 impl Verbs {
     /// The verb written so in the perfect, or in the perfect and the imperfect with a space between where several are.
@@ -240,7 +245,7 @@ impl Verbs {
         if proclitics.contains(Proclitics::ARTICLE) {
             return;
         }
-        for &(letters, pronoun) in &PRONOUNS {
+        for &(letters, pronoun) in pronouns(stem.chars().next_back()) {
             let Some(rest) = stem.strip_suffix(letters) else { continue };
             let fits = |form: &VerbForm| {
                 let right_first = match letters {

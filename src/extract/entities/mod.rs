@@ -6,6 +6,8 @@
 //! Each mention is compared with each entity found so far of its type: the number of distinct names of an article is bounded
 //! (512), so the cost stays linear.
 
+mod spellings;
+
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::Entry;
@@ -16,6 +18,7 @@ use crate::text::fold::{Folds, normalize};
 use super::Reading;
 use super::names::Named;
 use super::transliterate::transliterate;
+use spellings::{Spellings, Word, Words, latin_part};
 
 /// Persons of an article beyond this many are not compared with each other: each is its own.
 const MOST_ENTITIES: usize = 512;
@@ -67,7 +70,8 @@ pub struct Entities {
 impl Entities {
     /// Joins `named` into entities.
     pub fn link(reading: &Reading<'_>, named: &[Named]) -> Self {
-        Linker { reading, named, groups: Vec::new(), of: vec![None; named.len()] }.link()
+        let spellings = Spellings::new(reading.lexicon);
+        Linker { reading, named, spellings, groups: Vec::new(), of: vec![None; named.len()] }.link()
     }
 
     /// What the lexicon knows entity `at` as.
@@ -95,8 +99,8 @@ struct Known {
 struct Group {
     kind: EntityType,
     thing: Option<ThingId>,
-    /// The match forms of the fullest name.
-    words: Vec<String>,
+    /// The words of the fullest name.
+    words: Words,
     /// The mention that gives the name.
     fullest: usize,
     /// The mention met last.
@@ -106,6 +110,7 @@ struct Group {
 struct Linker<'r, 'a> {
     reading: &'r Reading<'a>,
     named: &'r [Named],
+    spellings: Spellings<'r>,
     groups: Vec<Group>,
     of: Vec<Option<usize>>,
 }
@@ -117,19 +122,10 @@ impl Linker<'_, '_> {
         self.finish()
     }
 
-    /// The words of a mention in match form, عبد joined to what follows it.
-    fn words(&self, mention: &Named) -> Vec<String> {
-        let folded = normalize(mention.span.of(self.reading.text.source()), Folds::MATCH).text.to_lowercase();
-        let mut words: Vec<String> = Vec::new();
-        for word in
-            folded.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation()).filter(|word| !word.is_empty())
-        {
-            match words.last_mut() {
-                Some(last) if last == "عبد" => last.push_str(word),
-                _ => words.push(word.to_owned()),
-            }
-        }
-        words
+    /// The words of a mention.
+    fn words(&mut self, mention: &Named) -> Words {
+        let source: &str = self.reading.text.source();
+        self.spellings.words(mention.span.of(source))
     }
 
     /// What the lexicon knows under exactly the words of a mention, what the request says before all else, then the likeliest first.
@@ -157,7 +153,7 @@ impl Linker<'_, '_> {
     /// Everything but persons and titles.
     fn others(&mut self) {
         let mut by_thing: FxHashMap<ThingId, usize> = FxHashMap::default();
-        let mut by_words: FxHashMap<(EntityType, String), usize> = FxHashMap::default();
+        let mut by_words: FxHashMap<(EntityType, Words), usize> = FxHashMap::default();
         for (at, mention) in self.named.iter().enumerate() {
             if matches!(mention.kind, EntityType::Pers | EntityType::Occ) || self.reading.stop.asked() {
                 continue;
@@ -175,7 +171,8 @@ impl Linker<'_, '_> {
                 None => (None, mention.kind),
             };
             // What the lexicon does not know by an exact phrase goes by its words: a ministry without وزارة is the same ministry.
-            let key = (kind, key_of(&words, kind));
+            let told_by = if kind == EntityType::Org { self.spellings.strip_head(&words) } else { &words };
+            let key = (kind, self.spellings.key_of(told_by));
             let group = match thing {
                 Some(thing) => by_thing.get(&thing).or_else(|| by_words.get(&key)).copied(),
                 None => by_words.get(&key).copied(),
@@ -212,10 +209,12 @@ impl Linker<'_, '_> {
         let bodies: Vec<usize> = (0..self.groups.len().min(MOST_ENTITIES)).filter(|&at| self.is_org(at)).collect();
         let mut into: FxHashMap<usize, usize> = FxHashMap::default();
         for &bare in bodies.iter().take_while(|_| !self.reading.stop.asked()) {
-            let Some(words) = self.groups.get(bare).map(|group| strip_head(&group.words)) else { continue };
+            let Some(words) = self.groups.get(bare).map(|group| self.spellings.strip_head(&group.words)) else {
+                continue;
+            };
             let longer = bodies.iter().copied().filter(|&other| {
                 self.groups.get(other).is_some_and(|group| {
-                    let whole = strip_head(&group.words);
+                    let whole = self.spellings.strip_head(&group.words);
                     other != bare && whole.len() == words.len() + 1 && whole.starts_with(words) && !words.is_empty()
                 })
             });
@@ -246,44 +245,43 @@ impl Linker<'_, '_> {
 
     /// Persons: full names first, then names of one word.
     fn persons(&mut self) {
-        let persons: Vec<usize> = (0..self.named.len())
-            .filter(|&at| self.named.get(at).is_some_and(|named| named.kind == EntityType::Pers))
+        let named = self.named.iter().enumerate();
+        let persons: Vec<(usize, Words)> = named
+            .filter(|(_, named)| named.kind == EntityType::Pers)
+            .map(|(at, named)| (at, self.words(named)))
             .collect();
+        persons.iter().for_each(|(_, words)| self.spellings.compare(words));
         let first_group = self.groups.len();
-        let words: FxHashMap<usize, Vec<String>> =
-            persons.iter().filter_map(|&at| Some((at, self.words(self.named.get(at)?)))).collect();
-        let count = |at: &usize| words.get(at).map_or(0, Vec::len);
-        let (full, short): (Vec<usize>, Vec<usize>) = persons.into_iter().partition(|at| count(at) > 1);
-        for at in full {
+        let (full, short): (Vec<_>, Vec<_>) = persons.into_iter().partition(|(_, words)| words.len() > 1);
+        for (at, own) in full {
             if self.reading.stop.asked() {
                 return;
             }
-            let own = words.get(&at).cloned().unwrap_or_default();
             let thing = self.named.get(at).and_then(|mention| self.things(mention).first().map(|known| known.thing));
             let same = self
                 .groups
                 .iter()
                 .skip(first_group)
                 .take(MOST_ENTITIES)
-                .position(|group| (thing.is_some() && group.thing == thing) || self.same_full(&group.words, &own));
+                .position(|group| (thing.is_some() && group.thing == thing) || self.spellings.same_full(&group.words, &own));
             let group = self.person(at, same.map(|place| place + first_group), thing, &own);
             self.join(at, group, own);
         }
-        for at in short {
+        for (at, own) in short {
             if self.reading.stop.asked() {
                 return;
             }
-            let own = words.get(&at).cloned().unwrap_or_default();
-            let Some(word) = own.first() else { continue };
+            let Some(&word) = own.first() else { continue };
+            let same_word = |&other: &Word| self.spellings.same_word(other, word);
             let things = self.named.get(at).map(|mention| self.things(mention)).unwrap_or_default();
             let mut best: Option<(u32, usize, usize)> = None;
             for (place, group) in self.groups.iter().enumerate().skip(first_group).take(MOST_ENTITIES) {
                 let same = |known: &&Known| group.thing == Some(known.thing);
                 let told = things.first().filter(same).is_some_and(|known| known.of_request);
                 let known = things.iter().any(|known| same(&known));
-                let last = group.words.last().is_some_and(|other| self.same_word(other, word));
-                let first = group.words.first().is_some_and(|other| self.same_word(other, word));
-                let inner = group.words.iter().any(|other| self.same_word(other, word));
+                let last = group.words.last().is_some_and(same_word);
+                let first = group.words.first().is_some_and(same_word);
+                let inner = group.words.iter().any(same_word);
                 let fit = match (known, last, first, inner) {
                     _ if told => 4,
                     (_, true, ..) => 3,
@@ -308,15 +306,15 @@ impl Linker<'_, '_> {
         }
     }
 
-    fn person(&mut self, at: usize, group: Option<usize>, thing: Option<ThingId>, words: &[String]) -> usize {
+    fn person(&mut self, at: usize, group: Option<usize>, thing: Option<ThingId>, words: &Words) -> usize {
         group.unwrap_or_else(|| {
-            self.groups.push(Group { kind: EntityType::Pers, thing, words: words.to_vec(), fullest: at, latest: at });
+            self.groups.push(Group { kind: EntityType::Pers, thing, words: Words::clone(words), fullest: at, latest: at });
             self.groups.len() - 1
         })
     }
 
     /// Adds mention `at` to group `group`.
-    fn join(&mut self, at: usize, group: usize, words: Vec<String>) {
+    fn join(&mut self, at: usize, group: usize, words: Words) {
         if let Some(slot) = self.of.get_mut(at) {
             *slot = Some(group);
         }
@@ -324,7 +322,7 @@ impl Linker<'_, '_> {
         let Some(group) = self.groups.get_mut(group) else { return };
         group.latest = at;
         // The fullest name: no adjective where there is a name, then the longest.
-        let weight = |mention: &Named, words: &[String]| {
+        let weight = |mention: &Named, words: &Words| {
             (mention.kind != EntityType::Norp || group.kind == EntityType::Norp, words.len(), mention.span.len())
         };
         let better =
@@ -333,39 +331,6 @@ impl Linker<'_, '_> {
             group.fullest = at;
             group.words = words;
         }
-    }
-
-    /// Whether two full names are of one person: the shorter's words stand in the longer, in order, the first or the last in its place.
-    fn same_full(&self, a: &[String], b: &[String]) -> bool {
-        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-        if short.len() < 2 {
-            return false;
-        }
-        let mut rest = long.iter();
-        let within = short.iter().all(|word| rest.any(|other| self.same_word(other, word)));
-        let ends = |a: Option<&String>, b: Option<&String>| a.zip(b).is_some_and(|(a, b)| self.same_word(a, b));
-        within && (ends(short.first(), long.first()) || ends(short.last(), long.last()))
-    }
-
-    /// Whether two words are one name: the same, or two spellings of it.
-    fn same_word(&self, a: &str, b: &str) -> bool {
-        if a == b || a.strip_prefix("ال").unwrap_or(a) == b.strip_prefix("ال").unwrap_or(b) {
-            return true;
-        }
-        let (first, second) = (self.latin_part(a), self.latin_part(b));
-        match (first, second) {
-            (Some(first), Some(second)) => first == second,
-            _ => a.chars().nth(3).is_some() && b.chars().nth(3).is_some() && skeleton(a) == skeleton(b),
-        }
-    }
-
-    /// The Latin spelling of a given or family name that the lexicon knows.
-    fn latin_part(&self, word: &str) -> Option<&str> {
-        let mut entries = self.reading.lexicon.exact(word);
-        entries.find_map(|id| match self.reading.lexicon.entry(id) {
-            Some(Entry::GivenName(name) | Entry::FamilyName(name)) => Some(&*name.latin),
-            _ => None,
-        })
     }
 
     fn finish(self) -> Entities {
@@ -429,10 +394,10 @@ impl Linker<'_, '_> {
                 .peek()
                 .filter(|_| folded == "عبد")
                 .map(|next| format!("عبد{}", normalize(next, Folds::MATCH).text));
-            if let Some(latin) = joined.as_deref().and_then(|joined| self.latin_part(joined)) {
+            if let Some(latin) = joined.as_deref().and_then(|joined| latin_part(self.reading.lexicon, joined)) {
                 parts.push(latin.to_owned());
                 words.next();
-            } else if let Some(latin) = self.latin_part(&folded) {
+            } else if let Some(latin) = latin_part(self.reading.lexicon, &folded) {
                 parts.push(latin.to_owned());
             } else {
                 all_known = false;
@@ -452,39 +417,6 @@ fn rank(thing: &Thing, wanted: EntityType) -> u8 {
         _ => 2,
     };
     detail + if thing.kind == wanted { 0 } else { 4 }
-}
-
-/// The words by which mentions of a type are told the same: no article on the first word, no bare وزارة.
-fn key_of(words: &[String], kind: EntityType) -> String {
-    let words = if kind == EntityType::Org { strip_head(words) } else { words };
-    let joined = words.join(" ");
-    joined.strip_prefix("ال").map_or(joined.clone(), str::to_owned)
-}
-
-/// The words of a body without the noun that news leave out: `الخارجية العراقية` is `وزارة الخارجية العراقية`.
-fn strip_head(words: &[String]) -> &[String] {
-    match words.split_first() {
-        Some((head, rest)) if head == "وزاره" && !rest.is_empty() => rest,
-        _ => words,
-    }
-}
-
-/// What two spellings of one foreign name share: the consonants, with the letters that stand for g made one.
-fn skeleton(word: &str) -> String {
-    let bare = word.strip_prefix("ال").unwrap_or(word);
-    let mut out = String::with_capacity(bare.len());
-    for (place, c) in bare.chars().enumerate() {
-        match c {
-            'ا' | 'و' | 'ي' | 'ه' if place > 0 => {}
-            'غ' | 'ج' | 'ك' | 'ق' | 'گ' => out.push('g'),
-            'ڤ' | 'ف' => out.push('f'),
-            'پ' | 'ب' => out.push('b'),
-            'ت' | 'ط' => out.push('t'),
-            'س' | 'ز' | 'ص' => out.push('s'),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A name as one line, without what nobody sees.
