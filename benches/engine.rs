@@ -7,6 +7,7 @@
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use isnad::extract::actors::Actors;
+use isnad::extract::bodies::Bodies;
 use isnad::extract::entities::Entities;
 use isnad::extract::numerals::Numerals;
 use isnad::extract::times::AbsoluteDate;
@@ -117,10 +118,11 @@ fn quotes_layer(bencher: Bencher<'_, '_>, size: usize) {
     let document = document::read(&reading, &Article::new(&text), &sentences, &expressions);
     let named = names::read(&reading, &sentences);
     let entities = Entities::link(&reading, &named);
-    let positions = positions::read(&reading, &named, &entities);
+    let bodies = Bodies::read(&reading, &named, &entities);
+    let positions = positions::read(&reading, &named, &entities, &bodies);
     let page = quotes::Page { sentences: &sentences, document: &document, times: &taken };
     measure(bencher, &text, |_| {
-        let actors = Actors::new(&reading, &named, &entities, &positions);
+        let actors = Actors::new(&reading, &named, &entities, &bodies, &positions);
         let verbs = VerbWords::read(&reading.text, Lexicon::builtin());
         quotes::read(&actors, &verbs, &page)
     });
@@ -136,8 +138,9 @@ fn events_layer(bencher: Bencher<'_, '_>, size: usize) {
     let document = document::read(&reading, &Article::new(&text), &sentences, &expressions);
     let named = names::read(&reading, &sentences);
     let entities = Entities::link(&reading, &named);
-    let positions = positions::read(&reading, &named, &entities);
-    let actors = Actors::new(&reading, &named, &entities, &positions);
+    let bodies = Bodies::read(&reading, &named, &entities);
+    let positions = positions::read(&reading, &named, &entities, &bodies);
+    let actors = Actors::new(&reading, &named, &entities, &bodies, &positions);
     let verbs = VerbWords::read(&reading.text, Lexicon::builtin());
     let page = quotes::Page { sentences: &sentences, document: &document, times: &taken };
     let quotes = quotes::read(&actors, &verbs, &page);

@@ -68,20 +68,61 @@ fn two_people_of_one_family_stay_two() {
     assert_eq!(people, ["سامر الخطيب", "وليد الخطيب"]);
 }
 
+/// For each office its title, role, holder and what it is of.
+fn offices<'t>(found: &'t Extraction, text: &'t str) -> Vec<(&'t str, &'t str, Option<&'t str>, Option<&'t str>)> {
+    let name = |at: Option<usize>| at.map(|at| found.entities[at].name.as_str());
+    let positions = found.positions.iter();
+    positions.map(|it| (it.title.of(text), it.role.as_str(), name(it.person), name(it.of))).collect()
+}
+
 #[test]
 fn ties_offices_to_people_and_countries() {
     let found = read(MEETING);
-    let told: Vec<(&str, &str, Option<&str>, Option<&str>)> = found
-        .positions
-        .iter()
-        .map(|position| {
-            let name = |at: Option<usize>| at.map(|at| found.entities[at].name.as_str());
-            (position.title.of(MEETING), position.role.as_str(), name(position.person), name(position.of))
-        })
-        .collect();
+    let told = offices(&found, MEETING);
     assert_eq!(told[0], ("وزير الخارجية", "foreign_minister", Some("فؤاد حسين"), Some("العراق")));
     // His counterpart holds the same office of the other country.
     assert_eq!(told[1], ("نظيره", "foreign_minister", Some("سيرغي لافروف"), Some("روسيا")));
+}
+
+#[test]
+fn an_office_is_of_the_body_that_its_words_mean() {
+    // The health ministry is named; "the spokesman for the ministry" is its own.
+    let text =
+        "أعلنت وزارة الصحة الأردنية أن الإصابات تراجعت. وقال المتحدث باسم الوزارة سامر الخطيب إن المستشفيات جاهزة.";
+    let found = read(text);
+    let told = offices(&found, text);
+    assert!(
+        told.contains(&("المتحدث باسم الوزارة", "spokesperson", Some("سامر الخطيب"), Some("وزارة الصحة الأردنية"))),
+        "{told:?}"
+    );
+    // The noun that stays outside a name does not part an office from its party.
+    let text = "وحضر اللقاء سامر الخطيب، القيادي في حزب الأصالة والمعاصرة، ومحمود الدباغ.";
+    let found = read(text);
+    let told = offices(&found, text);
+    assert!(
+        told.iter().any(|&(title, _, person, of)| {
+            title == "القيادي" && person == Some("سامر الخطيب") && of.is_some_and(|of| of.ends_with("الأصالة والمعاصرة"))
+        }),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_pronoun_at_a_title_means_whose_minister_it_is() {
+    let text = "استقبل الرئيس الفرنسي إيمانويل ماكرون وفدا عراقيا، وأوفد وزير خارجيته إلى بغداد.";
+    let found = read(text);
+    let told = offices(&found, text);
+    let minister = told.iter().find(|office| office.0 == "وزير خارجيته");
+    assert!(minister.is_some_and(|office| office.3.is_some_and(|of| of.contains("فرنس"))), "{told:?}");
+}
+
+#[test]
+fn a_modifier_is_of_the_title_before_it() {
+    // "the former minister, member of the bureau": a member he is still.
+    let text = "وقال سامر الخطيب، الوزير السابق عضو مجلس النواب الأردني، إن القانون جيد.";
+    let found = read(text);
+    let former: Vec<(&str, bool)> = found.positions.iter().map(|it| (it.title.of(text), it.former)).collect();
+    assert_eq!(former, [("الوزير", true), ("عضو", false)]);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 
 pub mod actors;
 mod article;
+pub mod bodies;
 pub mod document;
 pub mod entities;
 pub mod events;
@@ -40,6 +41,7 @@ use crate::lexicon::verbs::VerbWords;
 use crate::lexicon::{Hits, Lexicon, LexiconEntry};
 use crate::text::{Span, Text, sentences};
 use actors::Actors;
+use bodies::Bodies;
 use entities::Entities;
 use numerals::Numerals;
 use times::AbsoluteDate;
@@ -155,9 +157,12 @@ impl Extractor {
             go_on()?;
             let entities = Entities::link(&reading, &named);
             go_on()?;
-            extraction.positions = positions::read(&reading, &named, &entities);
+            let bodies = Bodies::read(&reading, &named, &entities);
+            if wants(Layers::POSITIONS | Layers::QUOTES | Layers::EVENTS) {
+                extraction.positions = positions::read(&reading, &named, &entities, &bodies);
+            }
             if wants(Layers::QUOTES | Layers::EVENTS) {
-                let actors = Actors::new(&reading, &named, &entities, &extraction.positions);
+                let actors = Actors::new(&reading, &named, &entities, &bodies, &extraction.positions);
                 go_on()?;
                 let verbs = VerbWords::read(&reading.text, &self.lexicon);
                 go_on()?;

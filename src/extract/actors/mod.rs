@@ -15,10 +15,11 @@ use rustc_hash::FxHashMap;
 
 use crate::lexicon::actors::ActorWord;
 use crate::lexicon::names::{EntityType, Gender};
-use crate::lexicon::{Entry, EntryId, Hit, Kinds};
+use crate::lexicon::{Entry, Hit, Kinds};
 use crate::text::{Proclitics, Span};
 
 use super::Reading;
+use super::bodies::Bodies;
 use super::entities::Entities;
 use super::names::Named;
 use super::positions::Position;
@@ -90,12 +91,7 @@ pub struct Actors<'r, 'a> {
     countries: FxHashMap<&'r str, usize>,
     /// Person → the country or body of which the article gives an office.
     of_person: FxHashMap<usize, usize>,
-    /// Body → the country in its name.
-    of_body: FxHashMap<usize, usize>,
-    /// Noun that opens bodies' names → where such a body is named, and which.
-    bodies: FxHashMap<EntryId, Vec<(usize, usize)>>,
-    /// Sort of body in English → the same.
-    sorts: FxHashMap<&'r str, Vec<(usize, usize)>>,
+    bodies: &'r Bodies<'r>,
     /// Statements whose owner the article tells, in order.
     statements: Vec<Told>,
 }
@@ -106,6 +102,7 @@ impl<'r, 'a> Actors<'r, 'a> {
         reading: &'r Reading<'a>,
         named: &'r [Named],
         entities: &'r Entities,
+        bodies: &'r Bodies<'r>,
         positions: &'r [Position],
     ) -> Self {
         let mut actors = Self {
@@ -115,9 +112,7 @@ impl<'r, 'a> Actors<'r, 'a> {
             positions,
             countries: FxHashMap::default(),
             of_person: FxHashMap::default(),
-            of_body: FxHashMap::default(),
-            bodies: FxHashMap::default(),
-            sorts: FxHashMap::default(),
+            bodies,
             statements: Vec::new(),
         };
         for (at, entity) in entities.entities.iter().enumerate().filter(|&(at, _)| entities.is_country(reading, at)) {
@@ -128,7 +123,6 @@ impl<'r, 'a> Actors<'r, 'a> {
                 actors.of_person.entry(person).or_insert(of);
             }
         }
-        actors.find_bodies();
         actors.find_statements();
         actors
     }
@@ -179,7 +173,7 @@ impl<'r, 'a> Actors<'r, 'a> {
             let home = &self.entities.thing(self.reading, entity)?.home;
             self.countries.get(&**home).copied()
         };
-        let body = |entity: usize| self.of_body.get(&entity).copied().or_else(|| known(entity));
+        let body = |entity: usize| self.bodies.country_of(entity).or_else(|| known(entity));
         told.or_else(|| body(entity)).or_else(|| body(of?))
     }
 
@@ -262,36 +256,6 @@ impl<'r, 'a> Actors<'r, 'a> {
             Some(Entry::Actor(word)) => Some((*hit, *word)),
             _ => None,
         })
-    }
-
-    /// Lists the bodies that are named, by the nouns that open them and by their sort, and the countries in their names.
-    fn find_bodies(&mut self) {
-        let mut outer: Option<(&Named, usize)> = None;
-        for (place, mention) in self.named.iter().enumerate() {
-            if !mention.nested {
-                outer = self.entity_at(place).filter(|_| mention.kind == EntityType::Org).map(|body| (mention, body));
-            } else if let (Some((body, entity)), Some(inner)) = (outer, self.entity_at(place))
-                && body.last >= mention.last
-                && self.is_country(inner)
-            {
-                self.of_body.entry(entity).or_insert(inner);
-            }
-            let org = mention.kind == EntityType::Org && !mention.nested;
-            let Some(entity) = self.entity_at(place).filter(|_| org) else { continue };
-            if let Some(thing) = self.entities.thing(self.reading, entity) {
-                self.sorts.entry(&*thing.detail).or_default().push((mention.first, entity));
-            }
-            // The noun in the name, and the one that stays out before it: قناة "ارت 1".
-            for i in mention.first.saturating_sub(3)..=mention.first {
-                for hit in self.reading.hits.at(i) {
-                    let head = matches!(self.reading.lexicon.entry(hit.entry), Some(Entry::Head(_)));
-                    if head && (i == mention.first || hit.last < mention.first) {
-                        let known = self.bodies.entry(hit.entry).or_default();
-                        known.push((mention.first, entity));
-                    }
-                }
-            }
-        }
     }
 
     /// Lists the statements of which the article tells whose they are.

@@ -5,6 +5,7 @@ use crate::lexicon::names::{EntityType, Gender, TitleKind};
 use crate::lexicon::{Entry, Hit};
 use crate::text::{Proclitics, Span, TokenKind};
 
+use super::super::bodies::noun_at;
 use super::super::names::Named;
 use super::{Actors, How, NounPhrase};
 
@@ -158,11 +159,7 @@ impl Actors<'_, '_> {
 
     /// A body by its sort: `الوزارة`, `القناة الرسمية "..."`, `صحيفة "..."`.
     fn bare_body(&self, i: usize) -> Option<NounPhrase> {
-        let heads = self.reading.hits.at(i).iter().filter_map(|hit| match self.reading.lexicon.entry(hit.entry) {
-            Some(Entry::Head(head)) => Some((hit, head)),
-            _ => None,
-        });
-        let (hit, head) = heads.max_by_key(|(hit, _)| (hit.last, letters(hit) == 0))?;
+        let (hit, head) = noun_at(self.reading, i)?;
         if let Some(place) = self.name_behind(hit.last) {
             let entity = self.entity_at(place);
             let phrase = self.bare(hit, entity.into_iter().collect(), How::Named);
@@ -173,18 +170,7 @@ impl Actors<'_, '_> {
         if !is_definite(hit) {
             return None;
         }
-        let before = |list: Option<&Vec<(usize, usize)>>| {
-            let list = list?;
-            let to = list.partition_point(|&(token, _)| token < i);
-            list.get(to.checked_sub(1)?).copied()
-        };
-        let named = before(self.bodies.get(&hit.entry));
-        let sort = before(self.sorts.get(&*head.sense));
-        let found = match (named, sort) {
-            (Some(named), Some(sort)) => Some(named.max(sort)),
-            (named, sort) => named.or(sort),
-        };
-        let body = found.map(|(_, entity)| entity);
+        let body = self.bodies.meant(hit, head);
         let how = if body.is_some() { How::Body } else { How::Unnamed };
         Some(self.bare(hit, body.into_iter().collect(), how))
     }

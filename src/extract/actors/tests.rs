@@ -1,5 +1,6 @@
 //! Whom noun phrases mean, on sentences written for these tests.
 
+use crate::extract::bodies::Bodies;
 use crate::extract::entities::Entities;
 use crate::extract::{Extractor, Reading, names, positions};
 use crate::text::sentences;
@@ -12,8 +13,9 @@ fn meant(text: &str, words: &str) -> Vec<Vec<String>> {
     let reading = Reading::new(text, extractor.lexicon());
     let named = names::read(&reading, &sentences(&reading.text));
     let entities = Entities::link(&reading, &named);
-    let positions = positions::read(&reading, &named, &entities);
-    let actors = Actors::new(&reading, &named, &entities, &positions);
+    let bodies = Bodies::read(&reading, &named, &entities);
+    let positions = positions::read(&reading, &named, &entities, &bodies);
+    let actors = Actors::new(&reading, &named, &entities, &bodies, &positions);
     let places = text.match_indices(words).map(|(at, _)| reading.text.token_holding(at as u32));
     places
         .map(|i| {

@@ -258,12 +258,9 @@ impl Linker<'_, '_> {
                 return;
             }
             let thing = self.named.get(at).and_then(|mention| self.things(mention).first().map(|known| known.thing));
-            let same = self
-                .groups
-                .iter()
-                .skip(first_group)
-                .take(MOST_ENTITIES)
-                .position(|group| (thing.is_some() && group.thing == thing) || self.spellings.same_full(&group.words, &own));
+            let same = self.groups.iter().skip(first_group).take(MOST_ENTITIES).position(|group| {
+                (thing.is_some() && group.thing == thing) || self.spellings.same_full(&group.words, &own)
+            });
             let group = self.person(at, same.map(|place| place + first_group), thing, &own);
             self.join(at, group, own);
         }
@@ -308,7 +305,13 @@ impl Linker<'_, '_> {
 
     fn person(&mut self, at: usize, group: Option<usize>, thing: Option<ThingId>, words: &Words) -> usize {
         group.unwrap_or_else(|| {
-            self.groups.push(Group { kind: EntityType::Pers, thing, words: Words::clone(words), fullest: at, latest: at });
+            self.groups.push(Group {
+                kind: EntityType::Pers,
+                thing,
+                words: Words::clone(words),
+                fullest: at,
+                latest: at,
+            });
             self.groups.len() - 1
         })
     }

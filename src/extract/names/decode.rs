@@ -87,7 +87,11 @@ fn step(best: &Scores, moves: &[Scores; LANES]) -> Scores {
     let ([outside, names @ ..], [from_outside, from_names @ ..]) = (best, moves);
     let top_name = names.iter().copied().fold(i16::MIN, i16::max);
     let least = top_name.max(*outside).saturating_sub(FOLLOWED);
-    let mut next = if *outside >= least { from_outside.map(|cost| outside.saturating_add(cost).max(NEVER)) } else { [NEVER; LANES] };
+    let mut next = if *outside >= least {
+        from_outside.map(|cost| outside.saturating_add(cost).max(NEVER))
+    } else {
+        [NEVER; LANES]
+    };
     // At most tokens no name is worth following.
     if top_name >= least {
         for (&so_far, row) in names.iter().zip(from_names).take(LABELS - 1) {

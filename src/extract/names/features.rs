@@ -191,7 +191,9 @@ fn add_stems(word: &str, whole: Option<WordClass>, classes: WordClasses, out: &m
         let class = class_of(classes, stem);
         let article = proclitics == Proclitics::ARTICLE;
         if class.is_some() || whole.is_none() {
-            add(out, b'q',
+            add(
+                out,
+                b'q',
                 0,
                 &[proclitics.bits(), class.map_or(99, |class| class.frequency), whole.map_or(99, |w| w.frequency)],
             );

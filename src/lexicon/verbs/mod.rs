@@ -176,14 +176,16 @@ fn pronouns(last: Option<char>) -> &'static [(&'static str, Pronoun)] {
     const MASCULINE: Option<Gender> = Some(Gender::Masculine);
     const FEMININE: Option<Gender> = Some(Gender::Feminine);
     match last {
-        Some('ا') => const {
-            &[
-                ("هما", pronoun(Third, None, Dual)),
-                ("كما", pronoun(Second, None, Dual)),
-                ("ها", pronoun(Third, FEMININE, Singular)),
-                ("نا", pronoun(First, None, Plural)),
-            ]
-        },
+        Some('ا') => {
+            const {
+                &[
+                    ("هما", pronoun(Third, None, Dual)),
+                    ("كما", pronoun(Second, None, Dual)),
+                    ("ها", pronoun(Third, FEMININE, Singular)),
+                    ("نا", pronoun(First, None, Plural)),
+                ]
+            }
+        }
         Some('م') => const { &[("هم", pronoun(Third, MASCULINE, Plural)), ("كم", pronoun(Second, None, Plural))] },
         Some('ن') => const { &[("هن", pronoun(Third, FEMININE, Plural))] },
         Some('ي') => const { &[("ني", pronoun(First, None, Singular)), ("ي", pronoun(First, None, Singular))] },

@@ -5,6 +5,8 @@
 //! the person beside it, else the one to whom the article gave the same office. Each title looks at the mentions next to it
 //! and at the positions before it, the latest of each office only: linear.
 
+mod of;
+
 use rustc_hash::FxHashMap;
 
 use crate::lexicon::names::{EntityType, Title, TitleEffect, TitleKind};
@@ -12,6 +14,7 @@ use crate::lexicon::{Entry, EntryId};
 use crate::text::{Proclitics, Span, TokenKind};
 
 use super::Reading;
+use super::bodies::Bodies;
 use super::entities::Entities;
 use super::names::Named;
 
@@ -42,7 +45,7 @@ pub struct Position {
 const NEAR: usize = 4;
 
 /// The positions of an article.
-pub fn read(reading: &Reading<'_>, named: &[Named], entities: &Entities) -> Vec<Position> {
+pub fn read(reading: &Reading<'_>, named: &[Named], entities: &Entities, bodies: &Bodies<'_>) -> Vec<Position> {
     let titles: Vec<usize> =
         (0..named.len()).filter(|&at| named.get(at).is_some_and(|m| m.kind == EntityType::Occ && !m.nested)).collect();
     let country = main_country(reading, named, entities);
@@ -51,7 +54,7 @@ pub fn read(reading: &Reading<'_>, named: &[Named], entities: &Entities) -> Vec<
         countries.entry(entity.country_code.as_str()).or_insert(at);
     }
     let (latest, of_person) = (FxHashMap::default(), FxHashMap::default());
-    let mut reader = Reader { reading, named, entities, country, countries, latest, of_person };
+    let mut reader = Reader { reading, named, entities, bodies, country, countries, latest, of_person };
     let mut out: Vec<Position> = Vec::with_capacity(titles.len());
     // Right to left within a stack of titles the person is known first, so the stack is read as one.
     let mut at = 0;
@@ -88,6 +91,7 @@ struct Reader<'r, 'a> {
     reading: &'r Reading<'a>,
     named: &'r [Named],
     entities: &'r Entities,
+    bodies: &'r Bodies<'r>,
     /// The country that the article is about.
     country: Option<usize>,
     /// Country code → the entity that has it.
@@ -154,7 +158,7 @@ impl Reader<'_, '_> {
                 .unwrap_or_default()
                 .iter()
                 .find_map(|&other| self.of_beside(other).filter(|&of| self.is_country(of)));
-            let entry = self.title_of(title);
+            let (known_to, entry) = self.title_of(title).unzip();
             let counterpart = entry.as_ref().is_some_and(|title| title.kind == TitleKind::Relation);
             let mut role = if counterpart {
                 out.last().map_or_else(|| "counterpart".to_owned(), |position| position.role.clone())
@@ -175,11 +179,14 @@ impl Reader<'_, '_> {
                     person = self.holder(&role, self.country);
                 }
             }
-            if of.is_none() {
-                of = person.and_then(|person| self.of_person.get(&person).copied());
-            }
+            // وزير الخارجية is of a country, though الخارجية alone is a ministry; المتحدث باسم الوزارة is of that one.
+            let of_country = national && known_to == Some(title.last);
+            of = of.or_else(|| if of_country { None } else { self.of_words(title, &role) });
+            of = of.or_else(|| person.and_then(|person| self.of_person.get(&person).copied()));
+            let home = || person.and_then(|person| self.home(person)).filter(|_| national);
+            of = of.or_else(home).or_else(|| self.held_in(title, &role));
             if of.is_none() && national {
-                of = person.and_then(|person| self.home(person)).or(self.country);
+                of = self.country;
             }
             let (former, acting) = self.effects(at);
             if let Some(person) = person {
@@ -195,11 +202,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The country of a person whom the lexicon knows, where the article names it: an office that is plainly held there.
-    fn home(&self, person: usize) -> Option<usize> {
-        self.countries.get(&*self.entities.thing(self.reading, person)?.home).copied()
-    }
-
     fn is_country(&self, entity: usize) -> bool {
         self.entities.is_country(self.reading, entity)
     }
@@ -209,8 +211,8 @@ impl Reader<'_, '_> {
         self.latest.get(&(role.to_owned(), of)).copied()
     }
 
-    /// The lexicon's title of an OCC mention: the longest that begins it.
-    fn title_of(&self, mention: &Named) -> Option<Title> {
+    /// The lexicon's title of an OCC mention, the longest that begins it, and its last token.
+    fn title_of(&self, mention: &Named) -> Option<(usize, Title)> {
         let titles =
             self.reading.hits.at(mention.first).iter().filter(|hit| hit.last <= mention.last).filter_map(|hit| {
                 match self.reading.lexicon.entry(hit.entry) {
@@ -223,7 +225,7 @@ impl Reader<'_, '_> {
             .max_by_key(|(last, proclitics, _)| {
                 (*last, std::cmp::Reverse(proclitics.difference(Proclitics::ARTICLE).bits().count_ones()))
             })
-            .map(|(.., title)| title.clone())
+            .map(|(last, _, title)| (last, title.clone()))
     }
 
     /// The person named right after title `at`, past its country, organisation, modifiers and forms of address.
@@ -273,58 +275,6 @@ impl Reader<'_, '_> {
         self.entities.of.get(place).copied().flatten()
     }
 
-    /// What the title is of: the country, nationality or organisation right after it.
-    fn of_beside(&self, at: usize) -> Option<usize> {
-        let title = self.named.get(at)?;
-        let mut i = title.last + 1;
-        let end = i + NEAR;
-        while i < end {
-            if self.reading.text.token(i).breaks > 0 {
-                return None;
-            }
-            match self.place_at(i).and_then(|place| Some((place, self.named.get(place)?))) {
-                Some((place, mention)) => {
-                    return match mention.kind {
-                        EntityType::Gpe | EntityType::Org | EntityType::Norp | EntityType::Loc => {
-                            self.entities.of.get(place).copied().flatten()
-                        }
-                        _ => None,
-                    };
-                }
-                None if self.passes(i) || matches!(self.reading.text.word(i), "باسم" | "ل" | "ب") => i += 1,
-                None => return None,
-            }
-        }
-        None
-    }
-
-    /// What a bare title is called in an organisation: the رئيس of a parliament is its speaker.
-    fn role_in(&self, role: &str, of: usize) -> String {
-        let detail = self.entities.thing(self.reading, of).map_or("", |thing| &thing.detail);
-        let org = self.entities.entities.get(of).filter(|entity| entity.kind == EntityType::Org);
-        let Some(org) = org.filter(|_| matches!(role, "president" | "head" | "chair" | "leader" | "director")) else {
-            return role.to_owned();
-        };
-        let name = org.name.as_str();
-        let role = match detail {
-            "parliament" => "parliament_speaker",
-            "party" | "bloc" | "movement" => "party_leader",
-            "company" | "oil_company" | "bank" | "airline" | "tech_company" | "car_company" | "arms_company"
-                if role == "president" =>
-            {
-                "chief_executive"
-            }
-            _ if name.starts_with("لجنة") || name.starts_with("اللجنة") => "committee_chair",
-            _ if name.starts_with("مجلس الوزراء") || name.starts_with("الحكومة") => "prime_minister",
-            _ if name.starts_with("حزب") => "party_leader",
-            _ if name.starts_with("مجلس") || name.starts_with("برلمان") || name.starts_with("البرلمان") => {
-                "parliament_speaker"
-            }
-            _ => role,
-        };
-        role.to_owned()
-    }
-
     /// Whether the words round the title make it former or acting.
     fn effects(&self, at: usize) -> (bool, bool) {
         let Some(title) = self.named.get(at) else { return (false, false) };
@@ -340,7 +290,8 @@ impl Reader<'_, '_> {
             }
             for hit in self.reading.hits.at(i) {
                 if let Some(Entry::TitleModifier(modifier)) = self.reading.lexicon.entry(hit.entry) {
-                    former |= modifier.effect == TitleEffect::Former;
+                    // الوزير السابق عضو المكتب: an adjective stands behind its title, so what stands before this one is another's.
+                    former |= modifier.effect == TitleEffect::Former && i >= title.first;
                     acting |= modifier.effect == TitleEffect::Acting;
                 }
             }
