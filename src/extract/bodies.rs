@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 
 use crate::lexicon::names::{EntityType, Head};
 use crate::lexicon::{Entry, EntryId, Hit};
-use crate::text::Proclitics;
 
 use super::Reading;
 use super::entities::Entities;
@@ -90,5 +89,5 @@ pub fn noun_at<'r>(reading: &'r Reading<'_>, i: usize) -> Option<(&'r Hit, &'r H
         Some(Entry::Head(head)) => Some((hit, head)),
         _ => None,
     });
-    heads.max_by_key(|(hit, _)| (hit.last, hit.form.proclitics.difference(Proclitics::ARTICLE).is_empty()))
+    heads.max_by_key(|(hit, _)| (hit.last, hit.form.proclitics.particles().is_empty()))
 }

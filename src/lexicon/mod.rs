@@ -28,7 +28,7 @@ pub mod verbs;
 use std::sync::{Arc, LazyLock};
 
 use crate::stop::{STRIDE, Stop};
-use crate::text::{Form, Text, Vocabulary, WordId};
+use crate::text::{Form, Span, Text, Vocabulary, WordId};
 use builder::Builder;
 use events::EventWords;
 use names::{Thing, ThingId};
@@ -420,6 +420,13 @@ pub struct Hit {
     pub form: Form,
     /// The kind of entry.
     pub kind: Kinds,
+}
+
+impl Hit {
+    /// Its words, without the particles before the first.
+    pub fn span(&self, text: &Text<'_>) -> Span {
+        Span::new(text.name_span(self.first, self.form).begin, text.token(self.last).span.end)
+    }
 }
 
 /// All that the lexicon knows of an article's words, by token.

@@ -68,6 +68,19 @@ bitflags::bitflags! {
     }
 }
 
+impl Proclitics {
+    /// Those that are no article.
+    #[must_use]
+    pub fn particles(self) -> Self {
+        self.difference(Self::ARTICLE)
+    }
+
+    /// How many letters they take, the article left out.
+    pub fn letters(self) -> u8 {
+        self.particles().bits().count_ones() as u8
+    }
+}
+
 /// One reading of a word: some proclitics, then a stem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Form {
@@ -244,7 +257,7 @@ impl<'a> Text<'a> {
 
     /// The span of a name whose first word is token `i` read as `form`: its particles outside, its article inside.
     pub fn name_span(&self, i: usize, form: Form) -> Span {
-        let letters = form.proclitics.difference(Proclitics::ARTICLE).bits().count_ones() as u8;
+        let letters = form.proclitics.letters();
         self.form_span(i, Form { skip: letters, ..form })
     }
 

@@ -3,7 +3,7 @@
 use crate::lexicon::actors::ActorWord;
 use crate::lexicon::names::{EntityType, Gender, TitleKind};
 use crate::lexicon::{Entry, Hit};
-use crate::text::{Proclitics, Span, TokenKind};
+use crate::text::{Proclitics, TokenKind};
 
 use super::super::bodies::noun_at;
 use super::super::names::Named;
@@ -129,7 +129,7 @@ impl Actors<'_, '_> {
             Some(Entry::Title(title)) if title.kind != TitleKind::Relation => Some((hit, title)),
             _ => None,
         });
-        let (hit, title) = titles.max_by_key(|(hit, _)| (hit.last, letters(hit) == 0))?;
+        let (hit, title) = titles.max_by_key(|(hit, _)| (hit.last, hit.form.proclitics.letters() == 0))?;
         // السيد لافروف, المواطن فلان: the name says who.
         if let Some(place) = self.place_at(hit.last + 1)
             && let Some(person) = self.named.get(place).filter(|next| next.kind == EntityType::Pers)
@@ -255,29 +255,22 @@ impl Actors<'_, '_> {
 
     /// Whether the mention at `place` is of an outlet or agency.
     pub fn is_outlet(&self, place: usize) -> bool {
-        let thing = self.entity_at(place).and_then(|entity| self.entities.thing(self.reading, entity));
-        thing.is_some_and(|thing| {
-            matches!(
-                &*thing.detail,
-                "news_agency" | "newspaper" | "channel" | "radio" | "website" | "magazine" | "social_media"
-            )
-        })
+        self.entity_at(place).is_some_and(|entity| self.entities.is_outlet(self.reading, entity))
     }
 
     /// A phrase of the words of `hit` alone.
     fn bare(&self, hit: &Hit, entities: Vec<usize>, how: How) -> NounPhrase {
         let text = &self.reading.text;
-        let begin = text.name_span(hit.first, hit.form).begin;
         let how = if entities.is_empty() { How::Unnamed } else { how };
         let gender = ends_feminine(text.word(hit.first)).then_some(Gender::Feminine);
         NounPhrase {
             entities,
             first: hit.first,
             last: hit.last,
-            span: Span::new(begin, text.token(hit.last).span.end),
+            span: hit.span(text),
             how,
             gender,
-            particles: hit.form.proclitics.difference(Proclitics::ARTICLE),
+            particles: hit.form.proclitics.particles(),
         }
     }
 
@@ -366,11 +359,6 @@ struct Chain {
 /// Whether the word was read with its article off.
 pub(super) fn is_definite(hit: &Hit) -> bool {
     hit.form.proclitics.contains(Proclitics::ARTICLE)
-}
-
-/// How many letters besides the article were taken off.
-fn letters(hit: &Hit) -> u32 {
-    hit.form.proclitics.difference(Proclitics::ARTICLE).bits().count_ones()
 }
 
 /// Whether a match form ends like a feminine: ة is folded to ه.

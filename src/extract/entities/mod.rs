@@ -79,6 +79,12 @@ impl Entities {
         reading.lexicon.thing((*self.things.get(at)?)?)
     }
 
+    /// Whether entity `at` is an outlet or agency.
+    pub fn is_outlet(&self, reading: &Reading<'_>, at: usize) -> bool {
+        let sort = self.thing(reading, at).map_or("", |thing| &thing.detail);
+        matches!(sort, "news_agency" | "newspaper" | "channel" | "radio" | "website" | "magazine" | "social_media")
+    }
+
     /// Whether entity `at` is a country.
     pub fn is_country(&self, reading: &Reading<'_>, at: usize) -> bool {
         self.thing(reading, at).is_some_and(|thing| thing.country_code.is_some())
@@ -250,7 +256,9 @@ impl Linker<'_, '_> {
             .filter(|(_, named)| named.kind == EntityType::Pers)
             .map(|(at, named)| (at, self.words(named)))
             .collect();
-        persons.iter().for_each(|(_, words)| self.spellings.compare(words));
+        for (_, words) in &persons {
+            self.spellings.compare(words);
+        }
         let first_group = self.groups.len();
         let (full, short): (Vec<_>, Vec<_>) = persons.into_iter().partition(|(_, words)| words.len() > 1);
         for (at, own) in full {

@@ -124,7 +124,7 @@ impl Scene<'_, '_> {
             }
             let text = &self.reading.text;
             let how = if word == ActorWord::Home { How::Side } else { How::Pair };
-            let particles = hit.form.proclitics.difference(Proclitics::ARTICLE);
+            let particles = hit.form.proclitics.particles();
             let span = text.span(i, hit.last);
             let phrase =
                 NounPhrase { entities: entities.clone(), first: i, last: hit.last, span, how, gender: None, particles };

@@ -136,9 +136,8 @@ impl<'r, 'a> Scene<'r, 'a> {
                 let fits = |form: &&VerbReading| {
                     // دفاعي is "of defence" but where somebody speaks.
                     let mine = |it: Pronoun| it.person == Person::First && it.number == Number::Singular;
-                    (!whole || form.letters() == 0)
-                        && !(closed && form.pronoun.is_some())
-                        && !(form.pronoun.is_some_and(mine) && self.quote(i).is_none())
+                    let pronoun = |it: Pronoun| !closed && (!mine(it) || self.quote(i).is_some());
+                    (!whole || form.letters() == 0) && form.pronoun.is_none_or(pronoun)
                 };
                 let found: Vec<&'r VerbReading> = forms.iter().filter(fits).collect();
                 self.readings.extend(found);
@@ -185,13 +184,7 @@ impl<'r, 'a> Scene<'r, 'a> {
 
     /// Whether an entity is an outlet or agency, which tells the story and is not in it.
     pub(super) fn is_outlet(&self, entity: usize) -> bool {
-        let thing = self.actors.entities().thing(self.reading, entity);
-        thing.is_some_and(|thing| {
-            matches!(
-                &*thing.detail,
-                "news_agency" | "newspaper" | "channel" | "radio" | "website" | "magazine" | "social_media"
-            )
-        })
+        self.actors.entities().is_outlet(self.reading, entity)
     }
 
     /// Whether token `i` is a finite verb here, and how it is read.

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::extract::Reading;
 use crate::lexicon::names::EntityType;
 use crate::lexicon::{Entry, Hit};
-use crate::text::{Proclitics, Span};
+use crate::text::Proclitics;
 
 use super::Named;
 use super::classes::WordClasses;
@@ -120,11 +120,10 @@ fn chosen(reading: &Reading<'_>, sentences: &[Range<usize>]) -> Vec<Named> {
             continue;
         };
         tokens.fill(true);
-        let begin = reading.text.name_span(hit.first, hit.form).begin;
         let sure = hit.form.is_whole() || hit.last > hit.first;
         out.push(Named {
             kind,
-            span: Span::new(begin, reading.text.token(hit.last).span.end),
+            span: hit.span(&reading.text),
             first: hit.first,
             last: hit.last,
             nested: false,
@@ -154,7 +153,7 @@ fn stands(reading: &Reading<'_>, hit: &Hit) -> Option<EntityType> {
     if off.contains(Proclitics::SEEN) || (off.contains(Proclitics::ARTICLE) && !inflected) {
         return None;
     }
-    let particles = off.difference(Proclitics::ARTICLE);
+    let particles = off.particles();
     (particles.is_empty() || hit.last > hit.first || is_split(reading, hit)).then_some(kind)
 }
 

@@ -103,11 +103,7 @@ impl<'r, 'a> Edges<'r, 'a> {
         let hits = self.reading.hits.at(first).iter().filter(|hit| hit.last <= last);
         let known = hits.filter(|hit| self.reading.lexicon.entry(hit.entry).is_some_and(fits));
         // The longest; of equals the one with the fewest letters off.
-        known
-            .max_by_key(|hit| {
-                (hit.last, std::cmp::Reverse(hit.form.proclitics.difference(Proclitics::ARTICLE).bits().count_ones()))
-            })
-            .map(|hit| hit.form)
+        known.max_by_key(|hit| (hit.last, std::cmp::Reverse(hit.form.proclitics.letters()))).map(|hit| hit.form)
     }
 
     /// How many letters to take off a word that the lexicon does not know.

@@ -292,7 +292,7 @@ impl Lexical {
         let mut all: Vec<(usize, u16)> = Vec::new();
         for hit in reading.hits.all() {
             let Some(code) = reading.lexicon.entry(hit.entry).and_then(code_of) else { continue };
-            let attached = hit.form.proclitics.difference(Proclitics::ARTICLE);
+            let attached = hit.form.proclitics.particles();
             // فرانس برس is no ف and رانس: a name that stands there whole leaves no letters for particles.
             let whole = |other: &crate::lexicon::Hit| {
                 other.form.is_whole()

@@ -6,7 +6,6 @@
 use crate::extract::Reading;
 use crate::lexicon::names::{EntityType, Name, Via};
 use crate::lexicon::{Entry, Hit};
-use crate::text::Span;
 
 use super::Named;
 
@@ -32,7 +31,7 @@ pub(super) fn add(reading: &Reading<'_>, found: &mut Vec<Named>) {
                 i += 1;
                 continue;
             };
-            let span = Span::new(reading.text.name_span(i, hit.form).begin, reading.text.token(hit.last).span.end);
+            let span = hit.span(&reading.text);
             // The first letter of a name is no particle inside it: فرانس برس holds no رانس.
             let cut_off = i == outer.first && span.begin > outer.span.begin;
             if span != outer.span && outer.span.contains(span) && !cut_off {

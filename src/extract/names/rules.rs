@@ -77,7 +77,7 @@ fn title_end(reading: &Reading<'_>, first: usize) -> Option<usize> {
 /// The nationality at token `i`, if it is all that is left up to `last`.
 fn adjective(reading: &Reading<'_>, i: usize, last: usize) -> Option<Named> {
     let hit = reading.hits.at(i).iter().find(|hit| hit.last == last && is_nationality(reading, hit.entry))?;
-    let span = Span::new(reading.text.name_span(i, hit.form).begin, reading.text.token(last).span.end);
+    let span = hit.span(&reading.text);
     Some(Named::new(EntityType::Norp, span, i..=last, 0.9, "names.adjective"))
 }
 
@@ -291,7 +291,7 @@ fn known_at(reading: &Reading<'_>, i: usize, until: usize) -> Option<Named> {
     let hits = reading.hits.at(i).iter().filter(|hit| hit.last < until);
     let names = hits.filter_map(|hit| Some((hit, doubtless(reading, hit)?)));
     let (hit, kind) = names.max_by_key(|(hit, kind)| (hit.last, *kind == EntityType::Gpe))?;
-    let span = Span::new(reading.text.name_span(i, hit.form).begin, reading.text.token(hit.last).span.end);
+    let span = hit.span(&reading.text);
     Some(Named { entry: Some(hit.entry), ..Named::new(kind, span, i..=hit.last, 0.71, "names.known") })
 }
 
@@ -344,7 +344,7 @@ fn readings<'r>(reading: &'r Reading<'_>, i: usize) -> impl Iterator<Item = (u32
 fn is_ordinary(reading: &Reading<'_>, i: usize) -> bool {
     reading.hits.at(i).iter().any(|hit| {
         hit.last == i
-            && hit.form.proclitics.difference(Proclitics::ARTICLE).is_empty()
+            && hit.form.proclitics.particles().is_empty()
             && match reading.lexicon.entry(hit.entry) {
                 Some(Entry::Title(_) | Entry::Head(_) | Entry::TitleModifier(_)) => true,
                 Some(Entry::GivenName(name) | Entry::FamilyName(name)) => name.common,

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::lexicon::names::{EntityType, Title, TitleEffect, TitleKind};
 use crate::lexicon::{Entry, EntryId};
-use crate::text::{Proclitics, Span, TokenKind};
+use crate::text::{Span, TokenKind};
 
 use super::Reading;
 use super::bodies::Bodies;
@@ -222,9 +222,7 @@ impl Reader<'_, '_> {
                 }
             });
         titles
-            .max_by_key(|(last, proclitics, _)| {
-                (*last, std::cmp::Reverse(proclitics.difference(Proclitics::ARTICLE).bits().count_ones()))
-            })
+            .max_by_key(|(last, proclitics, _)| (*last, std::cmp::Reverse(proclitics.letters())))
             .map(|(last, _, title)| (last, title.clone()))
     }
 

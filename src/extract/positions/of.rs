@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
                     };
                 }
                 None if self.passes(i) || matches!(self.reading.text.word(i), "باسم" | "ل" | "ب" | "عن") => {
-                    i += 1
+                    i += 1;
                 }
                 // القيادي في حزب الأصالة والمعاصرة: the noun that stays outside the name.
                 None if self.is_generic_head(i) => i += 1,
@@ -97,7 +97,7 @@ impl Reader<'_, '_> {
         let behind = Some(title.last + 1).filter(|&i| !self.reading.text.opens_line(i) && self.mention_at(i).is_none());
         within.into_iter().chain(behind).find_map(|i| {
             let (hit, head) = noun_at(self.reading, i)?;
-            let particles = hit.form.proclitics.difference(Proclitics::ARTICLE);
+            let particles = hit.form.proclitics.particles();
             let definite = hit.form.proclitics.contains(Proclitics::ARTICLE);
             let governed = if i == title.last { particles.is_empty() } else { particles == Proclitics::LAM };
             (definite && governed).then(|| self.bodies.meant(hit, head)).flatten()

@@ -66,14 +66,13 @@ pub(super) fn subject_before(words: &Words<'_, '_, '_>, cue: &Cue) -> Option<Nou
         if text.opens_line(i) {
             return None;
         }
-        match text.word(i.checked_sub(1)?) {
-            "قد" | "كان" | "كانت" | "ايضا" | "سبق" => i -= 1,
-            "الذي" | "التي" | "الذين" | "اللذان" | "والتي" | "والذي" => {
-                relative = true;
-                i -= 1;
-            }
-            _ => break,
+        let before = i.checked_sub(1)?;
+        let opens_clause = words.is_relative(before);
+        if !opens_clause && !matches!(text.word(before), "قد" | "كان" | "كانت" | "ايضا" | "سبق") {
+            break;
         }
+        relative |= opens_clause;
+        i = before;
     }
     let phrase = words.actors.phrase_before(i)?;
     let acts = !phrase.entities.is_empty() && acts(words, &phrase);

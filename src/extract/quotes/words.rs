@@ -183,9 +183,7 @@ impl<'r, 'a> Words<'_, 'r, 'a> {
         let whole = self.verb(i).iter().any(|reading| reading.letters() == 0);
         match (known, noun) {
             (_, Some(noun)) if !whole => of(noun.proclitics),
-            (Some(form), _) if !text.forms(i).first().is_some_and(|whole| text.knows(whole.word)) => {
-                of(form.proclitics)
-            }
+            (Some(form), _) => of(form.proclitics),
             (None, None) if !whole => self.attached_by_count(word),
             _ => Takes::empty(),
         }

@@ -10,6 +10,8 @@
 mod conjugate;
 mod words;
 
+use rustc_hash::FxHashMap;
+
 use crate::text::{Proclitics, Vocabulary, proclitic_splits};
 
 pub use words::VerbWords;
@@ -135,7 +137,7 @@ pub struct VerbReading {
 impl VerbReading {
     /// How many letters of particles stand before the word, the article not among them.
     pub fn letters(&self) -> u8 {
-        self.proclitics.difference(Proclitics::ARTICLE).bits().count_ones() as u8
+        self.proclitics.letters()
     }
 
     /// Whether the word has the article.
@@ -153,6 +155,8 @@ impl VerbReading {
 #[derive(Debug, Default)]
 pub struct Verbs {
     list: Vec<Verb>,
+    /// The verbs by their perfects, and the nouns by their first words.
+    by_name: FxHashMap<Box<str>, Vec<VerbId>>,
     words: Vocabulary,
     /// For each word the place of its first form in `forms`.
     first: Vec<u32>,
@@ -200,12 +204,24 @@ impl Verbs {
     pub fn find(&self, reference: &str) -> Option<VerbId> {
         let mut words = reference.split(' ');
         let (perfect, imperfect) = (words.next().unwrap_or_default(), words.next());
-        let found = self.list.iter().position(|verb| {
-            !verb.imperfect.is_empty()
-                && *verb.perfect == *perfect
-                && imperfect.is_none_or(|imperfect| *verb.imperfect == *imperfect)
-        });
-        found.map(|at| VerbId(at as u16))
+        self.called(perfect).find_map(|(id, verb)| {
+            let fits = !verb.imperfect.is_empty() && imperfect.is_none_or(|imperfect| *verb.imperfect == *imperfect);
+            fits.then_some(id)
+        })
+    }
+
+    /// The verbs and nouns of this name.
+    fn called(&self, name: &str) -> impl Iterator<Item = (VerbId, &Verb)> {
+        let ids = self.by_name.get(name).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|&id| Some((id, self.verb(id)?)))
+    }
+
+    /// Lists a verb or noun; none where there is no number left.
+    fn push(&mut self, verb: Verb) -> Option<VerbId> {
+        let id = VerbId(u16::try_from(self.list.len()).ok()?);
+        self.by_name.entry(verb.perfect.clone()).or_default().push(id);
+        self.list.push(verb);
+        Some(id)
     }
 
     /// What a verb is; none for a verb of another lexicon.
@@ -267,14 +283,10 @@ impl Verbs {
     /// were one; the same words again are the same noun. None where there is no number left.
     pub(super) fn add_noun<'w>(&mut self, words: impl Iterator<Item = &'w str> + Clone) -> Option<VerbId> {
         let name = words.clone().next().unwrap_or_default();
-        if let Some(known) = self.list.iter().position(|verb| verb.imperfect.is_empty() && *verb.perfect == *name) {
-            // Another row may know other numbers of it.
-            let id = VerbId(known as u16);
-            conjugate::noun(words, id, self);
-            return Some(id);
-        }
-        let id = VerbId(u16::try_from(self.list.len()).ok()?);
-        self.list.push(Verb { perfect: name.into(), imperfect: Box::default(), english: Box::default() });
+        // Another row may know other numbers of a noun that is listed.
+        let known = self.called(name).find_map(|(id, verb)| verb.imperfect.is_empty().then_some(id));
+        let noun = || Verb { perfect: name.into(), imperfect: Box::default(), english: Box::default() };
+        let id = known.or_else(|| self.push(noun()))?;
         conjugate::noun(words, id, self);
         Some(id)
     }
@@ -330,9 +342,9 @@ fn read_row(row: &Row<'_>, builder: &mut Builder) -> Result<(), RowError> {
         return Err(row.error("a verb has a perfect of two letters or more and an imperfect in ي"));
     }
     let verbs = builder.verbs();
-    let id = u16::try_from(verbs.list.len()).map_err(|_| row.error("too many verbs"))?;
-    verbs.list.push(Verb { perfect: perfect.into(), imperfect: imperfect.into(), english: row.cell("english").into() });
-    conjugate::conjugate(row, VerbId(id), verbs);
+    let verb = Verb { perfect: perfect.into(), imperfect: imperfect.into(), english: row.cell("english").into() };
+    let id = verbs.push(verb).ok_or_else(|| row.error("too many verbs"))?;
+    conjugate::conjugate(row, id, verbs);
     Ok(())
 }
 
