@@ -17,7 +17,7 @@ use isnad::text::{Text, sentences};
 use crate::markup::{self, Marked};
 
 /// Every article of `folder`, in the order of the file names.
-pub fn articles(folder: &str) -> Result<Vec<Marked>, String> {
+pub fn articles(folder: &str) -> Result<Vec<Article>, String> {
     let entries = std::fs::read_dir(folder).map_err(|error| format!("{folder}: {error}"))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "txt"));
@@ -26,9 +26,21 @@ pub fn articles(folder: &str) -> Result<Vec<Marked>, String> {
         .iter()
         .map(|path| {
             let file = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-            markup::parse(&file).map_err(|error| format!("{}: {error}", path.display()))
+            let marked = markup::parse(&file).map_err(|error| format!("{}: {error}", path.display()))?;
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            Ok(Article { marked, aside: ASIDE.iter().any(|series| name.starts_with(series)) })
         })
         .collect()
+}
+
+/// The series of articles that are no news of today: `training/README.md` says what they are.
+const ASIDE: [&str; 3] = ["x3_", "y2_", "y3_"];
+
+/// An article to train on.
+pub struct Article {
+    pub marked: Marked,
+    /// Whether it lies aside of the news that isnad reads, and counts for less.
+    pub aside: bool,
 }
 
 /// How many tokens `text` has.

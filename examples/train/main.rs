@@ -25,7 +25,7 @@ use isnad::extract::names::model::Model;
 
 /// Passes over the articles.
 const EPOCHS: usize = 6;
-/// Copies of each article with other names.
+/// Copies of each article with other names; of those that lie aside none, so that they count a third.
 const COPIES: usize = 2;
 
 fn main() -> ExitCode {
@@ -58,15 +58,15 @@ fn run(folder: &str, output: &str, share: usize) -> Result<(), String> {
         number += 1;
         number * share / 100 > (number - 1) * share / 100
     });
-    let tokens: usize = kept.iter().map(|article| data::tokens(&article.text)).sum();
+    let tokens: usize = kept.iter().map(|article| data::tokens(&article.marked.text)).sum();
     println!("{} articles to train on ({tokens} tokens), {} held out", kept.len(), held.len());
 
     let names = swap::Names::read("lexicon")?;
     let mut train: Vec<Sample> = Vec::new();
     for (number, article) in kept.iter().enumerate() {
-        train.push(Sample::new(article));
-        for copy in 0..COPIES {
-            train.push(Sample::new(&swap::swap(article, &names, (number * COPIES + copy) as u64)));
+        train.push(Sample::new(&article.marked));
+        for copy in 0..if article.aside { 0 } else { COPIES } {
+            train.push(Sample::new(&swap::swap(&article.marked, &names, (number * COPIES + copy) as u64)));
         }
     }
     let trained = crf::train(&train.iter().collect::<Vec<_>>(), EPOCHS);
@@ -75,7 +75,7 @@ fn run(folder: &str, output: &str, share: usize) -> Result<(), String> {
     println!("{} features, {} bytes", model.len(), file.len());
     let mut score = Score::default();
     for article in &held {
-        score.add(&Sample::new(article), &data::read(&model, article));
+        score.add(&Sample::new(&article.marked), &data::read(&model, &article.marked));
     }
     println!("held out:\n{score}");
     std::fs::write(output, file).map_err(|error| format!("{output}: {error}"))

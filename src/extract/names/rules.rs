@@ -29,7 +29,7 @@ pub(super) fn mend(
         .flat_map(|named| cut_adjectives(reading, generic_head(reading, close(reading, named))))
         .collect();
     let found = again(reading, sentences, adhoc::lay(reading, sentences, edges, found));
-    known(reading, sentences, found)
+    whole_bodies(reading, known(reading, sentences, found))
 }
 
 /// `names.fixed_title`. *Finds* titles that are one whatever they hold: `نائب رئيس الحكومة` in `نائب رئيس الحكومة الروسية` "the Russian deputy
@@ -153,6 +153,36 @@ fn cut_adjectives(reading: &Reading<'_>, named: Named) -> Vec<Named> {
         }
         _ => vec![named],
     }
+}
+
+/// `names.whole_body`. *Finds* a body of the state with its country: `وزارة النقل` and `العراقية` behind it are one mention, in which the nationality
+/// nests. *Known misses*: bodies that open with another noun.
+fn whole_bodies(reading: &Reading<'_>, found: Vec<Named>) -> Vec<Named> {
+    let mut out: Vec<Named> = Vec::with_capacity(found.len());
+    for named in found {
+        if let Some(body) = out.last_mut()
+            && (body.kind, named.kind) == (EntityType::Org, EntityType::Norp)
+            && named.first == body.last + 1
+            && named.first == named.last
+            && named.span.begin == reading.text.token(named.first).span.begin
+            && reading.hits.at(named.first).iter().any(|hit| reading.lexicon.is_nationality_of_country(hit.entry))
+            && is_of_state(reading, body.first)
+        {
+            body.last = named.last;
+            body.span.end = named.span.end;
+            body.rule = "names.whole_body";
+            continue;
+        }
+        out.push(named);
+    }
+    out
+}
+
+/// Whether a noun stands at token `i` that opens the names of bodies of a state.
+fn is_of_state(reading: &Reading<'_>, i: usize) -> bool {
+    reading.hits.at(i).iter().any(|hit| {
+        matches!(reading.lexicon.entry(hit.entry), Some(Entry::Head(head)) if matches!(&*head.sense, "ministry" | "presidency" | "government" | "parliament" | "army" | "embassy"))
+    })
 }
 
 /// How much a full name says for its last word, beside a mention of one word.
