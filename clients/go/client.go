@@ -145,7 +145,7 @@ func call[Q, A any](
 	var header, trailer metadata.MD
 	answer, err := method(ctx, request, slices.Concat(options, []grpc.CallOption{grpc.Header(&header), grpc.Trailer(&trailer)})...)
 	if err != nil {
-		return nil, newError(err, header, trailer)
+		return nil, FromError(err, header, trailer)
 	}
 	return answer, nil
 }

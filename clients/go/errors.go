@@ -89,8 +89,9 @@ func (e *Error) Is(target error) bool {
 	}
 }
 
-// newError reads the error of a call; its request id stands in one of the call's headers and trailers.
-func newError(err error, sent ...metadata.MD) *Error {
+// FromError reads the error of a call that was made by other means than a [Client], on [Client.Conn] for one. Its request id
+// stands in one of the call's headers and trailers.
+func FromError(err error, sent ...metadata.MD) *Error {
 	failed := status.Convert(err)
 	e := &Error{Code: failed.Code(), Message: failed.Message()}
 	for _, detail := range failed.Details() {

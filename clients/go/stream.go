@@ -44,7 +44,7 @@ func (c *Client) ExtractStream(
 		defer cancel()
 		stream, err := c.stub.ExtractStream(ctx, options...)
 		if err != nil {
-			yield(Answer{}, newError(err))
+			yield(Answer{}, FromError(err))
 			return
 		}
 		var broken atomic.Pointer[error]
@@ -64,7 +64,7 @@ func (c *Client) ExtractStream(
 				if sending := broken.Load(); sending != nil {
 					err = *sending
 				}
-				yield(Answer{}, newError(err, header, stream.Trailer()))
+				yield(Answer{}, FromError(err, header, stream.Trailer()))
 				return
 			case !yield(newAnswer(message), nil):
 				return
