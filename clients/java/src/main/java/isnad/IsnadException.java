@@ -97,8 +97,11 @@ public final class IsnadException extends RuntimeException {
         requestId == null ? "" : " [request " + requestId + "]");
   }
 
-  /** Reads the error of a call; its request id stands in the call's headers, or in the trailers where there are no headers. */
-  static IsnadException of(StatusRuntimeException failed, Metadata headers) {
+  /**
+   * Reads the error of a call that was made by other means than {@link IsnadClient}, on its channel for one. The request id stands in
+   * the call's headers, or in its trailers where it has none and {@code headers} is null.
+   */
+  public static IsnadException of(StatusRuntimeException failed, Metadata headers) {
     var status = StatusProto.fromThrowable(failed);
     List<Any> details = status == null ? List.of() : status.getDetailsList();
     return new IsnadException(
