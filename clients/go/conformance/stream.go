@@ -47,7 +47,7 @@ func (c *testCase) stream(ctx context.Context, cancel context.CancelFunc, client
 	for got, err := range client.ExtractStream(ctx, articles) {
 		if err != nil {
 			if read < len(c.Expect.Answers) {
-				return fmt.Errorf("after %d answers: %w", read, err)
+				return fmt.Errorf("after %d answers: %v", read, err) // not the error that is expected
 			}
 			return err
 		}
