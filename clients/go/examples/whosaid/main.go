@@ -1,11 +1,8 @@
-// Prints who said what in articles: the speakers' Latin names, what they did by saying it, and the words of the quote.
-//
-//	go run ./examples/whosaid [-address host:port] FILE...
+// Prints who said what in an article: go run ./examples/whosaid ARTICLE [ADDRESS].
 package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"log"
 	"os"
@@ -17,28 +14,26 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	address := flag.String("address", "127.0.0.1:50051", "where an isnad server is")
-	flag.Parse()
-
-	client, err := isnad.Connect(*address)
+	article, err := os.ReadFile(os.Args[1])
+	if err != nil {
+		log.Fatal(err)
+	}
+	address := "127.0.0.1:50051"
+	if len(os.Args) > 2 {
+		address = os.Args[2]
+	}
+	client, err := isnad.Connect(address)
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer client.Close()
-	for _, path := range flag.Args() {
-		if err := tell(client, path); err != nil {
-			log.Fatalf("%s: %v", path, err)
-		}
+	if err := tell(client, string(article)); err != nil {
+		log.Fatal(err)
 	}
 }
 
 // tell prints a line for each quote of the article.
-func tell(client *isnad.Client, path string) error {
-	article, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	text := string(article)
+func tell(client *isnad.Client, text string) error {
 	answer, err := client.Extract(context.Background(), isnad.Request(text, isnadv1.Layer_LAYER_QUOTES))
 	if err != nil {
 		return err
@@ -53,21 +48,26 @@ func tell(client *isnad.Client, path string) error {
 			speakers = append(speakers, names[id])
 		}
 		if speakers == nil {
-			speakers = []string{"somebody"} // whom the article does not name
+			// A speaker without a name is told in the article's own words.
+			speaker, err := isnad.Cut(text, quote.Speaker)
+			if err != nil {
+				return err
+			}
+			if speaker == "" {
+				speaker = "somebody"
+			}
+			speakers = append(speakers, speaker)
 		}
 		words, err := isnad.Cut(text, quote.Span)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%s\t%s\t%s\n", strings.Join(speakers, ", "), stance(quote.Stance), strings.Join(strings.Fields(words), " "))
+		fmt.Printf("%s %s: %s\n", strings.Join(speakers, ", "), stance(quote.Stance), words)
 	}
 	return nil
 }
 
-// stance gives STANCE_CALLS_FOR as "calls for"; "in words" where no saying word stands.
+// stance gives STANCE_CALLS_FOR as "calls for".
 func stance(value isnadv1.Stance) string {
-	if value == isnadv1.Stance_STANCE_UNSPECIFIED {
-		return "in words"
-	}
 	return strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(value.String(), "STANCE_"), "_", " "))
 }
