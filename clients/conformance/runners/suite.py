@@ -169,6 +169,9 @@ def check_answer(runner: Runner, call: str, request: dict[str, Any], answer: dic
     sent = request["text"] if call == "normalize" else request["document"]["text"]
     for path, span in spans(answer):
         text = answer["text"] if path.endswith(".normalized") else sent
+        begin, end = span.get("begin", 0), span["end"]
+        # Slices beyond the end are short in silence.
+        require(begin <= end <= runner.find(text, text)[1], f"{path} from {begin} to {end} is not in the text")
         cut = runner.cut(text, span)
         require(cut == span["text"], f"{path} cuts {cut!r}, not {span['text']!r}")
 

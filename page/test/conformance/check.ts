@@ -27,7 +27,9 @@ export function checkSpans(answer: Json, words: readonly string[], sent: string,
   require(isObject(answer) && answer['offsetUnit'] === 'OFFSET_UNIT_UTF16_CODE_UNIT', `the unit is not JavaScript's own`);
   const spans = [...walk(answer, 'answer')];
   for (const [path, { begin = 0, end, text }] of spans) {
-    const cut = (path.endsWith('.normalized') ? folded : sent).slice(begin, end);
+    const whole = path.endsWith('.normalized') ? folded : sent;
+    require(begin <= end && end <= whole.length, `${path} from ${begin} to ${end} is not in the text`);
+    const cut = whole.slice(begin, end);
     require(cut === text, `${path} cuts ${JSON.stringify(cut)}, not ${JSON.stringify(text)}`);
   }
   for (const wanted of words) {
