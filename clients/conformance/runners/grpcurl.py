@@ -58,7 +58,7 @@ class Grpcurl(suite.Runner):
             thread.join()
             process.stdin.close()  # once more, where the thread has
             yield from map(item, answers)
-            finish(process)
+            finish(process, case)
 
     def cut(self, text: str, span: dict[str, Any]) -> str:
         return text.encode()[span.get("begin", 0) : span["end"]].decode()
@@ -94,7 +94,7 @@ def invoke(case: dict[str, Any], server: dict[str, Any], method: str, request: d
     process = start(case, server, method)
     out, err = process.communicate(json.dumps(request))
     if process.returncode != 0:
-        raise CallFailed(told(err, out))
+        raise CallFailed(told(case, err, out))
     return next(contents(iter(out.splitlines(keepends=True))))
 
 
@@ -135,19 +135,20 @@ def contents(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
             message = ""
 
 
-def finish(process: subprocess.Popen[str]) -> None:
+def finish(process: subprocess.Popen[str], case: dict[str, Any]) -> None:
     """Looks at how a stream has ended."""
     assert process.stderr
     err = process.stderr.read()
     if process.wait() != 0:
-        raise CallFailed(told(err, process.rest))  # type: ignore[attr-defined]
+        raise CallFailed(told(case, err, process.rest))  # type: ignore[attr-defined]
 
 
-def told(err: str, out: str) -> Told:
+def told(case: dict[str, Any], err: str, out: str) -> Told:
     """Reads the error that grpcurl shows, and the request id among the headers."""
     if not err.startswith("{"):
-        # It was not even connected; grpcurl asks by reflection first.
-        return Told("DEADLINE_EXCEEDED" if "deadline exceeded" in err else "UNAVAILABLE", err)
+        # It did not even get to the call. It goes on dialling for a while, which has a deadline that is not the case's.
+        late = "timeoutMs" in case.get("options", {}) and "deadline exceeded" in err
+        return Told("DEADLINE_EXCEEDED" if late else "UNAVAILABLE", err)
     error = json.loads(err)
     request_id = re.search(r"^x-request-id: (.*)$", out, re.MULTILINE)
     found = Told(CODES[error["code"]], error.get("message", ""), request_id=request_id[1] if request_id else None)
