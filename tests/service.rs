@@ -106,6 +106,9 @@ async fn what_is_compressed_is_read_and_bounded() {
         let bomb = client.extract(article(&"ا".repeat(10 << 20))).await.unwrap_err();
         assert_eq!(told(&bomb).1, "TEXT_TOO_LONG");
     }
+    // A channel that packs what it sends packs its health checks, too.
+    let mut health = HealthClient::new(server.channel().await).send_compressed(CompressionEncoding::Gzip);
+    health.check(HealthCheckRequest::default()).await.unwrap();
 }
 
 #[tokio::test]

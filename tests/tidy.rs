@@ -4,14 +4,27 @@
 use std::path::{Path, PathBuf};
 
 /// The rooms of the project that people write in.
-const ROOMS: &[&str] = &[".ci", "benches", "deploy", "docs", "examples", "lexicon", "page", "proto", "src", "tests"];
+const ROOMS: &[&str] =
+    &[".ci", "benches", "clients", "deploy", "docs", "examples", "lexicon", "page", "proto", "src", "tests"];
 /// The ends of names of files that people write.
 const WRITTEN: &[&str] = &[
-    "css", "html", "json", "md", "mjs", "proto", "rs", "run", "sh", "svg", "toml", "ts", "tsv", "tsx", "txt", "yaml",
-    "yml",
+    "check", "css", "generate", "go", "html", "java", "js", "json", "md", "mjs", "proto", "py", "rs", "run", "sh",
+    "svg", "toml", "ts", "tsv", "tsx", "txt", "xml", "yaml", "yml",
 ];
 /// The rooms in them that programs fill.
-const MADE: &[&str] = &["page/dist", "page/node_modules", "page/src/gen"];
+const MADE: &[&str] = &[
+    "node_modules",
+    ".mypy_cache",
+    "clients/go/isnadv1",
+    "clients/java/target",
+    "clients/node/dist",
+    "clients/node/src/gen",
+    "clients/python/build",
+    "clients/python/isnad.egg-info",
+    "clients/python/isnad/v1",
+    "page/dist",
+    "page/src/gen",
+];
 
 fn walk(path: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(path).unwrap() {

@@ -146,6 +146,9 @@ impl std::error::Error for ServeError {
 pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
     let desk = Arc::new(Desk::new(config.limits));
     let (health, health_service) = health_reporter();
+    // Who packs what they send packs it for the services beside ours, too: gRPC sets it for a whole channel.
+    let health_service =
+        health_service.accept_compressed(CompressionEncoding::Gzip).accept_compressed(CompressionEncoding::Zstd);
     report(&health, ServingStatus::NotServing).await;
 
     let reflection = || {
@@ -155,6 +158,9 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
             .fold(Reflection::configure(), Reflection::register_encoded_file_descriptor_set)
     };
     let (v1, v1alpha) = (reflection().build_v1(), reflection().build_v1alpha());
+    let v1 = v1.map(|v1| v1.accept_compressed(CompressionEncoding::Gzip).accept_compressed(CompressionEncoding::Zstd));
+    let v1alpha = v1alpha
+        .map(|old| old.accept_compressed(CompressionEncoding::Gzip).accept_compressed(CompressionEncoding::Zstd));
     let mut extract = ExtractServer::new(Rpc::new(Arc::clone(&desk)))
         .max_decoding_message_size(config.limits.max_message_bytes())
         .accept_compressed(CompressionEncoding::Gzip)

@@ -12,11 +12,9 @@ export function java(call: Call): string {
   const text = parts.length === 1 ? parts[0] : `String.join("",\n        ${parts.join(',\n        ')})`;
   const plain = call.secure ? '' : '.usePlaintext()';
   return `// With grpc-netty-shaded, grpc-protobuf and grpc-stub, and the classes that protoc makes of isnad/v1/extract.proto
-import static isnad.v1.ExtractOuterClass.*;
-
 ${seconds === undefined ? '' : 'import com.google.protobuf.Timestamp;\n'}import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
-import isnad.v1.ExtractGrpc;
+import isnad.v1.*;
 import java.util.concurrent.TimeUnit;
 
 public class Read {
