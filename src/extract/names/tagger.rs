@@ -30,8 +30,8 @@ struct Known {
 const KEPT: usize = 1 << 15;
 
 /// The words met so far with what the model says of them: a memory, which changes no answer. It has two generations: when the
-/// young one is full the old one is forgotten, and words that are met again and again pass on from the one to the other. News of
-/// many outlets then ask for a new word once in some forty; memory stays under 20 MiB.
+/// young one is full the old one is forgotten, and words that are met again and again pass on from the one to the other. Of 870,000 words of
+/// news of many outlets one in ten was not remembered; one in twelve had never been met. Memory stays under 23 MiB.
 #[derive(Debug, Default)]
 pub struct Memo {
     young: Generation,
