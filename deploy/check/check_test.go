@@ -111,14 +111,14 @@ func TestComposeGoneWrong(t *testing.T) {
 func TestServiceConfigGoneWrong(t *testing.T) {
 	for _, slip := range []struct{ name, from, to, told string }{
 		{"a key that there is none of", "retryPolicy", "retryPolice", `unknown field "retryPolice"`},
-		{"a method that there is none of", `"Normalize"`, `"Normalise"`, "the contract has no isnad.v1.Extract/Normalise"},
-		{"a method left out", `"method": "Describe"`, `"method": "Normalize"`, "Describe is configured 0 times"},
+		{"a service that there is none of", `"service": "isnad.v1.Extract"`, `"service": "isnad.v1.Extractor"`, "the contract has no isnad.v1.Extractor/"},
+		{"one method alone", `"service": "isnad.v1.Extract"}`, `"service": "isnad.v1.Extract", "method": "Extract"}`, "Describe is configured 0 times"},
 		{"a code that there is none of", `["UNAVAILABLE"]`, `["UNAVAILABEL"]`, "UNAVAILABEL"},
-		{"one attempt", `"maxAttempts": 5`, `"maxAttempts": 1`, "retry policy"},
-		{"a stream with a timeout", `"ExtractStream"}],`, `"ExtractStream"}], "timeout": "5s",`, "would cut streams"},
+		{"one attempt", `"maxAttempts": 4`, `"maxAttempts": 1`, "retry policy"},
+		{"a stream with a timeout", `"retryPolicy"`, `"timeout": "5s", "retryPolicy"`, "would cut streams"},
 	} {
 		t.Run(slip.name, func(t *testing.T) {
-			path := slipped(t, "../service-config.json", slip.from, slip.to)
+			path := slipped(t, "../../clients/service-config.json", slip.from, slip.to)
 			expect(t, checkServiceConfig(path, "../../proto/isnad/v1/extract.proto"), slip.told)
 		})
 	}

@@ -1,6 +1,6 @@
 // Check reads what lies in deploy/ as strictly as those will who run it, and says what is wrong: manifests as the API server of Kubernetes
-// decodes, defaults and validates them, compose.yaml by the Compose specification, service-config.json by gRPC; and all of them by what they
-// must agree upon with each other, with the server's settings and with the Dockerfile. It needs neither a cluster nor a network.
+// decodes, defaults and validates them, compose.yaml by the Compose specification, the clients' service config by gRPC; and all of them by what
+// they must agree upon with each other, with the server's settings and with the Dockerfile. It needs neither a cluster nor a network.
 package main
 
 import (
@@ -60,8 +60,8 @@ func checkAll(root string) ([]string, error) {
 		told(overlay.name, checkManifests(manifests, set, img))
 	}
 	told("compose.yaml", checkCompose(filepath.Join(root, "compose.yaml"), set))
-	told("service-config.json", checkServiceConfig(
-		filepath.Join(root, "service-config.json"),
+	told("clients/service-config.json", checkServiceConfig(
+		filepath.Join(root, "..", "clients", "service-config.json"),
 		filepath.Join(root, "..", "proto", "isnad", "v1", "extract.proto"),
 	))
 	return faults, nil

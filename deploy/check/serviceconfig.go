@@ -21,7 +21,7 @@ type serviceConfig struct {
 	MethodConfig []struct {
 		Name []struct {
 			Service string `json:"service"`
-			Method  string `json:"method"`
+			Method  string `json:"method,omitempty"`
 		} `json:"name"`
 		Timeout     string `json:"timeout,omitempty"`
 		RetryPolicy struct {
@@ -71,11 +71,18 @@ func checkServiceConfig(path, contract string) []string {
 	}
 	for _, method := range config.MethodConfig {
 		for _, name := range method.Name {
-			if _, ok := methods[name.Method]; !ok || name.Service != "isnad.v1.Extract" {
+			if name.Service == "isnad.v1.Extract" && name.Method == "" {
+				// All that are not named elsewhere, streams among them.
+				for method := range methods {
+					methods[method]++
+				}
+				name.Method = "ExtractStream"
+			} else if _, ok := methods[name.Method]; !ok || name.Service != "isnad.v1.Extract" {
 				faults = append(faults, fmt.Sprintf("the contract has no %s/%s", name.Service, name.Method))
 				continue
+			} else {
+				methods[name.Method]++
 			}
-			methods[name.Method]++
 			if name.Method == "ExtractStream" && method.Timeout != "" {
 				faults = append(faults, "a timeout would cut streams, which last as long as there are articles")
 			}
