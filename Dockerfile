@@ -37,7 +37,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
     && cargo build --release --locked --bin isnad --target "$(cat /target)" \
     && cp "target/$(cat /target)/release/isnad" /isnad \
     && /isnad --version \
-    && ! ldd /isnad
+    && ldd /isnad 2>&1 | grep -E 'statically linked|not a dynamic executable'
 
 FROM scratch
 ARG VERSION=0.1.0
