@@ -31,9 +31,10 @@ class Gate:
             except OSError:
                 return
             limit = self._limit if number % self._every == 0 else None
+            # Small answers must not wait for each other. Set before either side may be cut.
+            for side in (near, far):
+                side.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for here, there in ((near, far), (far, near)):
-                # Small answers must not wait for each other.
-                here.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 threading.Thread(target=pass_on, args=(here, there, limit), daemon=True).start()
 
 

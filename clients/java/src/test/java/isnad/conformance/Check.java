@@ -64,7 +64,8 @@ final class Check {
         }
       } else if (value instanceof JsonObject object) {
         if (object.has("end") && object.has("text")) {
-          var span = Case.message(object, Span.newBuilder()).build();
+          int begin = object.has("begin") ? object.get("begin").getAsInt() : 0;
+          var span = Span.newBuilder().setBegin(begin).setEnd(object.get("end").getAsInt()).setText(object.get("text").getAsString()).build();
           String text = path.endsWith(".normalized") ? folded : sent;
           String cut = Spans.cut(text, span);
           String plain = text.substring(span.getBegin(), span.getEnd());
