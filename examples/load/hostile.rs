@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use fastrand::Rng;
+use isnad::service::proto::extract_client::ExtractClient;
+use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
@@ -75,17 +77,27 @@ async fn other_caller(server: &Server) -> anyhow::Result<(oneshot::Sender<()>, J
     Ok((stop, tokio::spawn(ask)))
 }
 
-/// Streams whose callers send on and on and read nothing.
+/// Streams whose callers send on and on and read nothing. They live on threads of their own, which end with all that they hold: a
+/// client that only drops its answers goes on sending, and its connection with it.
 async fn slow_readers(server: &Server) -> anyhow::Result<()> {
-    let mut held = Vec::new();
-    for number in 0..64 {
-        let mut client = server.client().await?;
-        let text = article(&mut Rng::with_seed(number), 100_000);
-        let endless = tokio_stream::iter(std::iter::repeat_with(move || request("slow".to_owned(), text.clone())));
-        held.push(client.extract_stream(endless).await?);
-    }
-    tokio::time::sleep(STAY).await;
-    Ok(())
+    let endpoint = server.endpoint()?;
+    let callers = move || {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let done = runtime.block_on(async {
+            let mut held = Vec::new();
+            for number in 0..64 {
+                let mut client = ExtractClient::new(endpoint.connect().await?);
+                let text = article(&mut Rng::with_seed(number), 100_000);
+                let endless = std::iter::repeat_with(move || request("slow".to_owned(), text.clone()));
+                held.push(client.extract_stream(tokio_stream::iter(endless)).await?);
+            }
+            tokio::time::sleep(STAY).await;
+            anyhow::Ok(())
+        });
+        runtime.shutdown_background();
+        done
+    };
+    tokio::task::spawn_blocking(callers).await?
 }
 
 /// Connections that end anywhere but where they should.

@@ -1,8 +1,8 @@
 //! Any text by any folds: folding twice changes nothing, the edits tile both texts and lead both ways.
 #![no_main]
 
-use isnad::text::{NormSpan, Span};
 use isnad::text::fold::{Folds, Normalized, normalize};
+use isnad::text::{NormSpan, Span};
 use isnad_fuzz::{mutate, number, text};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
@@ -49,6 +49,9 @@ fn leads_back(folded: &Normalized) {
         let original: Span = folded.to_original(here);
         assert!(!original.is_empty(), "{here:?} comes from nowhere");
         let again = folded.to_normalized(original);
-        assert!(again.begin <= here.begin && here.end <= again.end, "{here:?} leads to {original:?} leads to {again:?}");
+        assert!(
+            again.begin <= here.begin && here.end <= again.end,
+            "{here:?} leads to {original:?} leads to {again:?}"
+        );
     }
 }

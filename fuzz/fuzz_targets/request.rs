@@ -74,12 +74,16 @@ fn other(mut request: ExtractRequest, rng: &mut Rng) -> ExtractRequest {
         0..=3 => document.text = changed(&document.text, rng),
         4 => document.title = changed(&document.title, rng),
         5 => {
-            let seconds = *rng.choice(&[0, 1_715_637_600, -62_135_596_800, 253_402_300_799, i64::MIN, i64::MAX]).unwrap();
+            let seconds =
+                *rng.choice(&[0, 1_715_637_600, -62_135_596_800, 253_402_300_799, i64::MIN, i64::MAX]).unwrap();
             let nanos = *rng.choice(&[0, 999_999_999, -1, i32::MAX]).unwrap();
             let time = ExtractRequest::decode(&*timed(seconds, nanos)).ok().and_then(|request| request.document);
             document.publish_time = time.and_then(|document| document.publish_time);
         }
-        6 => document.time_zone = (*rng.choice(&["", "UTC", "Asia/Baghdad", "Mars/Olympus", "../etc"]).unwrap()).to_owned(),
+        6 => {
+            document.time_zone =
+                (*rng.choice(&["", "UTC", "Asia/Baghdad", "Mars/Olympus", "../etc"]).unwrap()).to_owned()
+        }
         7 => request.layers = (0..rng.u8(..4)).map(|_| rng.i32(-1..12)).collect(),
         8 => request.offset_unit = rng.i32(-1..5),
         9 => options.explain = !options.explain,

@@ -13,7 +13,8 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 /// Each built-in table: its name and its lines.
 static TABLES: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../lexicon");
-    let table = |name: &str| std::fs::read_to_string(folder.join(name)).expect("a table for every name that Describe tells");
+    let table =
+        |name: &str| std::fs::read_to_string(folder.join(name)).expect("a table for every name that Describe tells");
     let names = Lexicon::builtin().tables().iter().map(|table| table.name.clone());
     names.map(|name| (name.clone(), table(&name).lines().map(str::to_owned).collect())).collect()
 });
@@ -36,7 +37,10 @@ fuzz_target!(|data: &[u8]| {
         Err(faults) => {
             let lines = rows.lines().count().max(1);
             assert!(!faults.is_empty());
-            assert!(faults.iter().all(|fault| (1..=lines).contains(&fault.line) && !fault.message.is_empty()), "{faults:?}");
+            assert!(
+                faults.iter().all(|fault| (1..=lines).contains(&fault.line) && !fault.message.is_empty()),
+                "{faults:?}"
+            );
         }
         Ok(lexicon) => {
             let story = rows.replace(['\t', '|', '\n'], " ");

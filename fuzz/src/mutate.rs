@@ -8,19 +8,74 @@ use libfuzzer_sys::fuzzer_mutate;
 
 /// What stands between words, and what is wrong with pages.
 const PIECES: &[&str] = &[
-    "\n", "\n\n", "\r\n", "\t", ".", "،", "؛", "؟", "!", ":", " - ", "--", "(", ")", "[", "]", "\"", "''", "/", "…", "%", "٪", "@", "#", "·",
-    "\u{AB}", "\u{BB}",     // guillemets
-    "\u{201C}", "\u{201D}", // double quotation marks
-    "\u{2018}", "\u{2019}", // single quotation marks
-    "\u{200F}", "\u{200E}", // marks of direction
-    "\u{202B}", "\u{202C}", // right-to-left embedding and its end
-    "\u{200B}", "\u{200C}", "\u{200D}", // zero-width space, non-joiner, joiner
-    "\u{FEFF}", "\u{A0}", "\u{AD}", // byte order mark, no-break space, soft hyphen
-    "\u{640}", "\u{64B}", "\u{651}", "\u{670}", // tatweel, tanwin, shadda, superscript alef
-    "\u{FEFB}", "\u{FDF2}", // the ligatures of lam and alef, and of Allah
-    "\u{1F600}", "e\u{301}", "\u{0}", "\u{FFFD}", "\u{10FFFF}",
-    "2024", "14", "١٤", "1446", "450", "1,250.5", "11:30", "14/5/2024", "2024-05-14", "99999999999999999999", "0", "-1",
-    "https://example.org/a?b", "a@example.org", "CNN", "km",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    ".",
+    "،",
+    "؛",
+    "؟",
+    "!",
+    ":",
+    " - ",
+    "--",
+    "(",
+    ")",
+    "[",
+    "]",
+    "\"",
+    "''",
+    "/",
+    "…",
+    "%",
+    "٪",
+    "@",
+    "#",
+    "·",
+    "\u{AB}",
+    "\u{BB}", // guillemets
+    "\u{201C}",
+    "\u{201D}", // double quotation marks
+    "\u{2018}",
+    "\u{2019}", // single quotation marks
+    "\u{200F}",
+    "\u{200E}", // marks of direction
+    "\u{202B}",
+    "\u{202C}", // right-to-left embedding and its end
+    "\u{200B}",
+    "\u{200C}",
+    "\u{200D}", // zero-width space, non-joiner, joiner
+    "\u{FEFF}",
+    "\u{A0}",
+    "\u{AD}", // byte order mark, no-break space, soft hyphen
+    "\u{640}",
+    "\u{64B}",
+    "\u{651}",
+    "\u{670}", // tatweel, tanwin, shadda, superscript alef
+    "\u{FEFB}",
+    "\u{FDF2}", // the ligatures of lam and alef, and of Allah
+    "\u{1F600}",
+    "e\u{301}",
+    "\u{0}",
+    "\u{FFFD}",
+    "\u{10FFFF}",
+    "2024",
+    "14",
+    "١٤",
+    "1446",
+    "450",
+    "1,250.5",
+    "11:30",
+    "14/5/2024",
+    "2024-05-14",
+    "99999999999999999999",
+    "0",
+    "-1",
+    "https://example.org/a?b",
+    "a@example.org",
+    "CNN",
+    "km",
 ];
 
 /// Particles that grow onto words.
@@ -31,7 +86,8 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../lexicon");
     let tables = std::fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut words = Vec::new();
-    for path in tables.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "tsv")) {
+    for path in tables.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "tsv"))
+    {
         let table = std::fs::read_to_string(&path).unwrap();
         let cells = table.lines().skip(1).flat_map(|row| row.split(['\t', '|']));
         words.extend(cells.filter(|cell| cell.chars().any(|c| c >= '\u{600}')).map(str::to_owned));
