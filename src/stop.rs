@@ -23,6 +23,11 @@ impl<'a> Stop<'a> {
         Self(Some(flag))
     }
 
+    /// `items` until it is asked to stop: a look an item, for items of some work each.
+    pub fn unless_asked<I: IntoIterator>(self, items: I) -> impl Iterator<Item = I::Item> {
+        items.into_iter().take_while(move |_| !self.asked())
+    }
+
     /// Whether to stop.
     pub fn asked(self) -> bool {
         self.0.is_some_and(|flag| flag.load(Ordering::Relaxed))

@@ -143,6 +143,14 @@ fn sigterm_stops_a_server_cleanly() {
 }
 
 #[test]
+#[cfg(not(feature = "otlp"))]
+fn a_build_that_sends_no_traces_says_so() {
+    let done = isnad().args(["serve", "--otlp-endpoint", "http://127.0.0.1:4317"]).assert().code(2);
+    let told = String::from_utf8(done.get_output().stderr.clone()).unwrap();
+    assert!(told.contains("this build sends no traces; build it with cargo build --release --features otlp"), "{told}");
+}
+
+#[test]
 fn a_text_over_the_limit_is_never_cut() {
     let long = "وصل الوزير. ".repeat(60_000); // the minister arrived
     let path = file("long.txt", &long);

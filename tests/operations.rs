@@ -222,6 +222,31 @@ async fn calls_and_streams_beyond_the_limits_are_turned_away_at_once() {
 }
 
 #[tokio::test]
+async fn of_calls_that_come_at_once_those_beyond_the_limit_are_turned_away() {
+    let limits = Limits { max_in_flight: 2, ..Limits::default() };
+    let server = Server::start(Config { limits, ..Config::default() }).await;
+    let client = server.client().await;
+    let calls: Vec<_> = (0..64)
+        .map(|_| {
+            let mut client = client.clone();
+            tokio::spawn(async move { client.extract(article("نص")).await })
+        })
+        .collect();
+    let (mut answered, mut refused) = (0, 0);
+    for call in calls {
+        match call.await.unwrap() {
+            Ok(_) => answered += 1,
+            Err(status) => {
+                overloaded(&status);
+                refused += 1;
+            }
+        }
+    }
+    // Work that begins as soon as its call is read would have all others wait where no limit counts them.
+    assert!(answered >= 2 && refused >= 1, "{answered} answered, {refused} refused");
+}
+
+#[tokio::test]
 async fn connections_beyond_the_limit_are_closed_at_once() {
     let limits = Limits { max_connections: 3, ..Limits::default() };
     let server = Server::start(Config { limits, ..Config::default() }).await; // its own watch may still hold a place

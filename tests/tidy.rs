@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of the project that people write in.
 const ROOMS: &[&str] =
-    &[".ci", "benches", "clients", "deploy", "docs", "examples", "lexicon", "page", "proto", "src", "tests"];
+    &[".ci", "benches", "clients", "deploy", "docs", "examples", "fuzz", "lexicon", "page", "proto", "src", "tests"];
 /// The ends of names of files that people write.
 const WRITTEN: &[&str] = &[
     "check", "css", "generate", "go", "html", "java", "js", "json", "md", "mjs", "proto", "py", "rs", "run", "sh",
     "svg", "toml", "ts", "tsv", "tsx", "txt", "xml", "yaml", "yml",
 ];
-/// The rooms in them that programs fill.
+/// The rooms in them that programs fill, and the one with inputs as odd as can be.
 const MADE: &[&str] = &[
     "node_modules",
     ".mypy_cache",
@@ -22,6 +22,10 @@ const MADE: &[&str] = &[
     "clients/python/build",
     "clients/python/isnad.egg-info",
     "clients/python/isnad/v1",
+    "fuzz/artifacts",
+    "fuzz/corpus",
+    "fuzz/seeds",
+    "fuzz/target",
     "page/dist",
     "page/src/gen",
 ];

@@ -7,7 +7,10 @@ mod config;
 mod extract;
 mod health;
 mod input;
+mod log;
 mod normalize;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod output;
 mod remote;
 mod serve;

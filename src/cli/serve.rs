@@ -1,21 +1,21 @@
 //! `isnad serve`: the server until SIGTERM or Ctrl-C.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use http::HeaderValue;
 use isnad::service::server::{Config, Tls, TlsFiles, Tokens, serve};
 use isnad::service::{Limits, Tables};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
-use tracing::{error, info, warn};
-use tracing_subscriber::EnvFilter;
+use tracing::{info, warn};
 
+use super::log::{self, LogFormat, Traces};
 use super::{Outcome, config};
 
 /// The longest article that a server can be told to take, in bytes.
@@ -116,14 +116,10 @@ pub(super) struct ServeArgs {
     /// What to log: a level, or tracing's filter syntax.
     #[arg(long, env = "ISNAD_LOG", default_value = "info", value_name = "FILTER")]
     log: String,
-}
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum LogFormat {
-    /// For people.
-    Text,
-    /// For machines: one JSON object a line.
-    Json,
+    /// Where to send traces: a collector of OpenTelemetry's, `http://127.0.0.1:4317`. Needs a build with the feature `otlp`.
+    #[arg(long, env = "ISNAD_OTLP_ENDPOINT", value_name = "URL")]
+    otlp_endpoint: Option<String>,
 }
 
 /// `500ms`, `5s`, `2m`.
@@ -134,12 +130,16 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
-    start_log(args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+    let traces = {
+        let _on = runtime.enter();
+        args.otlp_endpoint.as_deref().map(Traces::to).transpose()?
+    };
+    log::start(args.log_format, &args.log, traces.as_ref())?;
     for name in config::strange_variables() {
         warn!(name, "there is no such setting: this variable of the environment does nothing");
     }
     let config = server(args)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
     runtime.block_on(async {
         let taken = || format!("cannot listen on {}: pass another --address, or port 0 for any free one", args.address);
         let listener = TcpListener::bind(args.address).await.with_context(taken)?;
@@ -151,6 +151,9 @@ pub(super) fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
         anyhow::Ok(())
     })?;
     info!("stopped");
+    if let Some(traces) = traces {
+        traces.end();
+    }
     // Work that was cut off by the drain's end must not hold the process up.
     runtime.shutdown_timeout(Duration::from_millis(100));
     Ok(Outcome::Done)
@@ -218,22 +221,6 @@ Ctrl-C stops it."
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         done => done,
     }
-}
-
-fn start_log(args: &ServeArgs) -> anyhow::Result<()> {
-    let filter =
-        EnvFilter::try_new(&args.log).context("--log: write a level such as info, or tracing's filter syntax")?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
-    match args.log_format {
-        LogFormat::Text => log.with_ansi(io::stderr().is_terminal()).init(),
-        LogFormat::Json => log.json().flatten_event(true).with_span_list(false).init(),
-    }
-    // The default hook prints the panic's message, which may quote the article.
-    std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        error!(place, "panic");
-    }));
-    Ok(())
 }
 
 /// Passes every SIGHUP on to `reload`.

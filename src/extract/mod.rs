@@ -127,15 +127,19 @@ impl Extractor {
         go_on()?;
         let mut extraction = Extraction::default();
         if wants(Layers::TOKENS) {
-            extraction.tokens = (0..reading.text.len()).map(|i| extraction::Token::of(&reading.text, i)).collect();
+            let tokens = stop.unless_asked(0..reading.text.len());
+            extraction.tokens = tokens.map(|i| extraction::Token::of(&reading.text, i)).collect();
+            go_on()?;
         }
         if wants(Layers::SENTENCES) {
             extraction.sentences = document.sentences(&reading.text, &sentences);
+            go_on()?;
         }
         // Page furniture tells nothing: what stands in it is left out of the layers above, and anchors nothing in them.
         let told = |span: Span| !document.is_boilerplate(reading.text.token_holding(span.begin));
         let taken = Taken::of(&reading.text, expressions.iter().map(|expression| expression.span));
         expressions.retain(|expression| told(expression.span));
+        go_on()?;
         if wants(Layers::TIMES | Layers::EVENTS) {
             let anchors = times::Anchors {
                 publish: article.publish_time.map(|time| time.to_zoned(article.time_zone.clone())),
@@ -153,21 +157,25 @@ impl Extractor {
         if wants(Layers::MENTIONS | Layers::POSITIONS | Layers::QUOTES | Layers::EVENTS) {
             let story: Vec<Range<usize>> =
                 sentences.into_iter().filter(|sentence| !document.is_boilerplate(sentence.start)).collect();
+            go_on()?;
             let named = names::read(&reading, &story);
             go_on()?;
             let entities = Entities::link(&reading, &named);
             go_on()?;
             let bodies = Bodies::read(&reading, &named, &entities);
+            go_on()?;
             if wants(Layers::POSITIONS | Layers::QUOTES | Layers::EVENTS) {
                 extraction.positions = positions::read(&reading, &named, &entities, &bodies);
+                go_on()?;
             }
             if wants(Layers::QUOTES | Layers::EVENTS) {
                 let actors = Actors::new(&reading, &named, &entities, &bodies, &extraction.positions);
                 go_on()?;
-                let verbs = VerbWords::read(&reading.text, &self.lexicon);
+                let verbs = VerbWords::unless(&reading.text, &self.lexicon, stop);
                 go_on()?;
                 let page = quotes::Page { sentences: &story, document: &document, times: &taken };
                 extraction.quotes = quotes::read(&actors, &verbs, &page);
+                go_on()?;
                 if wants(Layers::EVENTS) {
                     extraction.events = events::read(events::Story {
                         actors: &actors,
@@ -176,6 +184,7 @@ impl Extractor {
                         quotes: &extraction.quotes,
                         sentences: &story,
                     });
+                    go_on()?;
                 }
             }
             extraction.mentions =

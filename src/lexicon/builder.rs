@@ -62,17 +62,25 @@ impl Builder {
                 self.table(table, &format!("{OVERLAY}{}", table.name), text, &FxHashSet::default());
             }
         }
-        for (name, _) in laid {
-            let mut tables = TABLES.iter().copied().flatten();
-            if !tables.clone().any(|table| table.name == name) {
-                let names: Vec<&str> = tables.by_ref().map(|table| table.name).collect();
-                let message = format!("no table is called so; the tables are {}", names.join(", "));
-                self.lexicon.faults.push(RowError { table: name.clone(), line: 1, message });
-            }
-        }
+        self.lexicon.faults.extend(laid.iter().filter_map(|(name, _)| strange_name(name)));
         for fault in &mut self.lexicon.faults {
             if let Some(file) = fault.table.strip_prefix(OVERLAY) {
                 fault.table = file.to_owned();
+            }
+        }
+        self.done()
+    }
+
+    /// Nothing but the tables `laid`.
+    pub(super) fn alone(mut self, laid: &[(String, String)]) -> Lexicon {
+        for (name, text) in laid {
+            let Some(table) = TABLES.iter().copied().flatten().find(|table| table.name == name) else {
+                self.lexicon.faults.extend(strange_name(name));
+                continue;
+            };
+            match strange_columns(table, text) {
+                Some(fault) => self.lexicon.faults.push(fault),
+                None => self.table(table, name, text, &FxHashSet::default()),
             }
         }
         self.done()
@@ -176,6 +184,17 @@ impl Builder {
         let text = Text::new(phrase, &empty);
         (0..text.len()).map(|i| self.vocabulary.intern(text.word(i))).collect()
     }
+}
+
+/// What is wrong with the name of a table: it must be that of a built-in one.
+fn strange_name(name: &str) -> Option<RowError> {
+    let tables = TABLES.iter().copied().flatten().map(|table| table.name);
+    let message = || {
+        let names: Vec<&str> = tables.clone().collect();
+        format!("no table is called so; the tables are {}", names.join(", "))
+    };
+    let strange = !tables.clone().any(|known| known == name);
+    strange.then(|| RowError { table: name.to_owned(), line: 1, message: message() })
 }
 
 /// What is wrong with the columns of a table laid over `table`: their names, in any order, must be the same.

@@ -229,6 +229,18 @@ impl Lexicon {
         Ok(lexicon)
     }
 
+    /// Nothing but `tables`, for trying rows in the making: it costs no more than they do, where [`Lexicon::with_tables`] reads the
+    /// built-in ones as well. What their rows say of rows of other tables they must bring along.
+    ///
+    /// # Errors
+    /// As [`Lexicon::with_tables`].
+    pub fn of_tables(tables: &[(String, String)]) -> Result<Self, Vec<RowError>> {
+        let mut lexicon = Builder::default().alone(tables);
+        let faults = std::mem::take(&mut lexicon.faults);
+        lexicon.version = Some(tables.iter().fold(0, |hash, (name, text)| digest(hash, name, text)));
+        if faults.is_empty() { Ok(lexicon) } else { Err(faults) }
+    }
+
     /// `base` with the entries of a request over it. Entries that cannot be used are among the [`Lexicon::faults`], the line
     /// being the place of the entry, from 0. Cost: linear in the entries.
     pub fn over(base: &Arc<Self>, entries: &[LexiconEntry]) -> Self {

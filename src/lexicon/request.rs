@@ -10,6 +10,7 @@ use super::builder::Builder;
 use super::names::{EntityType, Name, Thing, ThingId, Title, TitleKind, Via, inflections, spellings, title_phrases};
 use super::{Entry, EntryId, Lexicon};
 use crate::text::WordId;
+use crate::text::fold::Folder;
 
 /// Phrases of more words than this are not looked for: every rule looks a bounded number of words ahead.
 const MOST_WORDS: usize = 24;
@@ -54,7 +55,7 @@ pub(super) fn lay(base: &Arc<Lexicon>, entries: &[LexiconEntry]) -> Lexicon {
 fn phrases(kind: EntityType, phrase: &str, place: usize, id: EntryId, builder: &mut Builder) -> Result<(), String> {
     let phrase = phrase.trim();
     let words = builder.words(phrase);
-    if !phrase.chars().any(char::is_alphanumeric) {
+    if !Folder::matching().leaves_letters(phrase) {
         return Err("holds no letter and no digit".to_owned());
     }
     if words.len() > MOST_WORDS {
@@ -198,8 +199,10 @@ mod tests {
         let long = "كلمة ".repeat(25); // a word, 25 times
         let mut twice = entry("الوميض", EntityType::Org);
         twice.aliases = vec!["الوميض".into(), "وميض".into(), "…".into()]; // the first is the text itself
-        let entries =
-            [twice, entry("وميض", EntityType::Pers), entry(&long, EntityType::Org), entry("?!", EntityType::Gpe)];
+        let tatweel = entry("\u{640}\u{640}", EntityType::Norp);
+        let (other, long, marks) =
+            (entry("وميض", EntityType::Pers), entry(&long, EntityType::Org), entry("?!", EntityType::Gpe));
+        let entries = [twice, other, long, marks, tatweel];
         let told: Vec<String> =
             Lexicon::over(Lexicon::builtin(), &entries).faults().iter().map(ToString::to_string).collect();
         let wanted = [
@@ -207,6 +210,7 @@ mod tests {
             "request:1: text has the words of options.lexicon[0], which counts",
             "request:2: text has 25 words; phrases of up to 24 are looked for",
             "request:3: text holds no letter and no digit",
+            "request:4: text holds no letter and no digit",
         ];
         assert_eq!(told, wanted);
     }

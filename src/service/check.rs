@@ -8,6 +8,7 @@ use super::proto::{
     Document, EntityType, ExtractRequest, Fold, Layer, LexiconEntry, NormalizeProfile, NormalizeRequest, OffsetUnit,
 };
 use super::status::{Refusal, Violation};
+use crate::text::fold::Folder;
 
 /// The first and the last second of a `google.protobuf.Timestamp`: years 1 to 9999.
 const TIMESTAMP_SECONDS: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
@@ -139,7 +140,7 @@ fn check_lexicon(entries: &[LexiconEntry], limits: &Limits, faults: &mut Faults)
 fn check_words(field: String, words: &str, faults: &mut Faults) {
     if words.trim().is_empty() {
         faults.add(field, "must not be empty");
-    } else if !words.chars().any(char::is_alphanumeric) {
+    } else if !Folder::matching().leaves_letters(words) {
         faults.add(field, "must hold a letter or a digit");
     } else if words.chars().count() > MAX_ENTRY_CHARS {
         faults.add(field, format!("must be at most {MAX_ENTRY_CHARS} code points long"));

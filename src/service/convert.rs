@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use super::limits::{Limits, MAX_VIOLATIONS};
 use super::proto;
 use super::status::Refusal;
-use crate::extract::{self, Article, Extraction, Layers};
+use crate::extract::{self, Article, Extraction, Layers, Stop};
 use crate::lexicon::names::EntityType;
 use crate::lexicon::reporting::Stance;
 use crate::lexicon::{Lexicon, LexiconEntry};
@@ -175,12 +175,13 @@ pub(super) fn describe(limits: &Limits, lexicon: &Lexicon) -> proto::DescribeRes
     }
 }
 
-/// The answer to `request`, from what the engine found.
+/// The answer to `request`, from what the engine found; where it is asked to stop, not the whole of it.
 pub(super) fn answer(
     request: &proto::ExtractRequest,
     wanted: &Wanted,
     found: Extraction,
     lexicon: &Lexicon,
+    stop: Stop<'_>,
 ) -> proto::ExtractResponse {
     let document = request.document.as_ref();
     let text = document.map_or("", |document| document.text.as_str());
@@ -192,6 +193,7 @@ pub(super) fn answer(
         omit_text: options.is_some_and(|options| options.omit_text),
         explain: options.is_some_and(|options| options.explain),
         lexicon,
+        stop,
     };
     let mut notices: Vec<_> = found.notices.into_iter().map(notice).collect();
     notices.extend(wanted.missing.iter().map(|layer| proto::Notice {
@@ -249,11 +251,18 @@ struct Writer<'a> {
     omit_text: bool,
     explain: bool,
     lexicon: &'a Lexicon,
+    stop: Stop<'a>,
 }
 
 impl Writer<'_> {
     fn list<T, M>(&self, wanted: bool, found: Vec<T>, write: fn(&Self, T) -> M) -> Vec<M> {
-        if wanted { found.into_iter().map(|item| write(self, item)).collect() } else { Vec::new() }
+        if !wanted {
+            return Vec::new();
+        }
+        // As many as were found: what is left unwritten is thrown away with all of it.
+        let mut written = Vec::with_capacity(found.len());
+        written.extend(self.stop.unless_asked(found).map(|item| write(self, item)));
+        written
     }
 
     fn span(&self, span: text::Span) -> proto::Span {

@@ -11,9 +11,9 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 use tonic::Code;
-use tracing::{Span, info};
+use tracing::{Span, debug_span, info};
 
 use super::limits::Limits;
 use super::metrics::Metrics;
@@ -85,10 +85,28 @@ impl Desk {
         self.phase.send_replace(Phase::Halting);
     }
 
-    /// Waits until no call is in hand.
-    pub(crate) async fn idle(&self) {
-        // The sender lives in `self`, so this cannot fail.
-        let _ = self.calls.subscribe().wait_for(|&calls| calls == 0).await;
+    /// Waits until no call is in hand and for `quiet` none has come: what callers sent before they heard that the server stops may
+    /// still be on its way in.
+    pub(crate) async fn idle(&self, quiet: Duration) {
+        let mut calls = self.calls.subscribe();
+        loop {
+            // The sender lives in `self`, so waiting cannot fail.
+            let _ = calls.wait_for(|&calls| calls == 0).await;
+            if timeout(quiet, calls.changed()).await.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Whether any call is in hand.
+    pub(crate) fn is_busy(&self) -> bool {
+        *self.calls.borrow() > 0
+    }
+
+    /// Counts a call as in hand until what is given is dropped.
+    pub(crate) fn hold(&self) -> InHand {
+        self.calls.send_modify(|calls| *calls += 1);
+        InHand(self.calls.clone())
     }
 
     /// Waits until the streams in hand must end.
@@ -100,10 +118,9 @@ impl Desk {
     }
 
     /// Takes up a call; it is in hand until the [`Call`] is dropped.
-    pub(crate) fn begin(self: &Arc<Self>, deadline: Option<Instant>) -> Call {
-        self.calls.send_modify(|calls| *calls += 1);
+    pub(crate) fn begin(&self, deadline: Option<Instant>) -> Call {
         Call {
-            desk: Arc::clone(self),
+            _in_hand: self.hold(),
             span: Span::current(),
             began: Instant::now(),
             deadline,
@@ -173,15 +190,20 @@ impl Desk {
         // no state that could be left half changed.
         let given_up = GivenUp::default();
         let (stop, metrics) = (Arc::clone(&given_up.0), Arc::clone(&self.metrics));
+        // Not in the log unless it is asked for: a stream would fill it.
+        let span = debug_span!("read", bytes);
         let work = move || {
             let began = Instant::now();
-            let work = AssertUnwindSafe(|| work(&reader, Stop::when(&stop)));
+            let work = AssertUnwindSafe(|| span.in_scope(|| work(&reader, Stop::when(&stop))));
             let done = catch_unwind(work).unwrap_or(Err(Refusal::Internal));
             metrics.read(bytes, began.elapsed());
             drop(place);
             done
         };
         if bytes <= SHORT_BYTES {
+            // First to whoever else waits on this thread: of calls that came at once each takes its place or is turned away before the
+            // work begins, instead of queueing where no limit counts them.
+            tokio::task::yield_now().await;
             return work();
         }
         let core = Arc::clone(&self.long).acquire_owned().await.map_err(|_| Refusal::Internal)?;
@@ -224,10 +246,20 @@ impl Drop for GivenUp {
     }
 }
 
+/// One of the calls in hand, for as long as it lives.
+#[derive(Debug)]
+pub(crate) struct InHand(watch::Sender<usize>);
+
+impl Drop for InHand {
+    fn drop(&mut self) {
+        self.0.send_modify(|calls| *calls = calls.saturating_sub(1));
+    }
+}
+
 /// A call in hand. Tells the log how it ended when it is dropped; never what was in it.
 #[derive(Debug)]
 pub(crate) struct Call {
-    desk: Arc<Desk>,
+    _in_hand: InHand,
     span: Span,
     began: Instant,
     deadline: Option<Instant>,
@@ -263,7 +295,6 @@ impl Drop for Call {
                 "call ended"
             );
         });
-        self.desk.calls.send_modify(|calls| *calls = calls.saturating_sub(1));
     }
 }
 
@@ -296,10 +327,14 @@ mod tests {
         assert_eq!(desk.check_open(), Err(Refusal::ShuttingDown));
         tokio::select! {
             biased;
-            () = desk.idle() => panic!("a call is in hand"),
+            () = desk.idle(Duration::ZERO) => panic!("a call is in hand"),
             () = tokio::task::yield_now() => {}
         }
+        // Its answer is on its way out: it is in hand until that is done.
+        let answer = desk.hold();
         drop(call);
-        desk.idle().await;
+        assert!(timeout(Duration::from_millis(10), desk.idle(Duration::ZERO)).await.is_err());
+        drop(answer);
+        desk.idle(Duration::from_millis(10)).await;
     }
 }

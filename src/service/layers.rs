@@ -16,10 +16,12 @@ use http_body::{Frame, SizeHint};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 use tonic::{Code, Status};
-use tracing::{Instrument, error, info_span};
+use tracing::field::Empty;
+use tracing::{Instrument, Span, error, info_span};
 use uuid::Uuid;
 
 use super::auth::Tokens;
+use super::desk::{Desk, InHand};
 use super::limits::Limits;
 use super::metrics::Metrics;
 use super::status::{DOMAIN, Refusal};
@@ -58,18 +60,17 @@ pub(crate) fn id(extensions: &Extensions) -> String {
 /// What the layer needs to know.
 #[derive(Clone, Debug)]
 pub(crate) struct Gate {
-    limits: Limits,
     tokens: Tokens,
-    metrics: Arc<Metrics>,
+    desk: Arc<Desk>,
     calls: Arc<Semaphore>,
     streams: Arc<Semaphore>,
 }
 
 impl Gate {
-    pub(crate) fn new(limits: Limits, tokens: Tokens, metrics: Arc<Metrics>) -> Self {
-        let calls = Arc::new(Semaphore::new(limits.max_calls));
-        let streams = Arc::new(Semaphore::new(limits.max_streams));
-        Self { limits, tokens, metrics, calls, streams }
+    pub(crate) fn new(tokens: Tokens, desk: Arc<Desk>) -> Self {
+        let calls = Arc::new(Semaphore::new(desk.limits().max_calls));
+        let streams = Arc::new(Semaphore::new(desk.limits().max_streams));
+        Self { tokens, desk, calls, streams }
     }
 
     /// Places for a call of `method`, before anything of its message is read. Describe needs none: a full server can still tell
@@ -77,16 +78,16 @@ impl Gate {
     fn places(&self, method: &'static str) -> Result<Vec<OwnedSemaphorePermit>, Refusal> {
         let place = |places: &Arc<Semaphore>, what, limit| {
             Arc::clone(places).try_acquire_owned().map_err(|_| {
-                self.metrics.shed(what);
+                self.desk.metrics().shed(what);
                 Refusal::Full { what, limit }
             })
         };
         let mut taken = Vec::new();
         if method != "Describe" {
-            taken.push(place(&self.calls, "calls", self.limits.max_calls)?);
+            taken.push(place(&self.calls, "calls", self.desk.limits().max_calls)?);
         }
         if method == "ExtractStream" {
-            taken.push(place(&self.streams, "streams", self.limits.max_streams)?);
+            taken.push(place(&self.streams, "streams", self.desk.limits().max_streams)?);
         }
         Ok(taken)
     }
@@ -98,21 +99,25 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
     let method = request.uri().path().strip_prefix('/').and_then(|path| path.strip_prefix(DOMAIN)?.strip_prefix('/'));
     let method = method.map(known);
     let ours = method.is_some();
-    let trace = Trace::of(request.headers());
+    #[cfg_attr(not(feature = "otlp"), allow(unused_mut, reason = "a collector's sampler has a say in it"))]
+    let mut trace = Trace::of(request.headers());
     let span = info_span!(
         "call",
         request_id = id.to_str().unwrap_or_default(),
         trace_id = trace.id,
         span_id = trace.span,
-        method
+        method,
+        otel.kind = Empty
     );
+    #[cfg(feature = "otlp")]
+    super::otlp::begin(&span, &mut trace);
     request.extensions_mut().insert(Id(id.clone()));
     let deadline =
         timeout(request.headers()).and_then(|timeout| Instant::now().checked_add(timeout.saturating_sub(MARGIN)));
     if let Some(deadline) = deadline {
         request.extensions_mut().insert(Deadline(deadline));
     }
-    let mut count = method.map(|method| Count::new(&gate.metrics, method, deadline));
+    let mut count = method.map(|method| Count::new(&gate.desk, method, deadline, span.clone()));
     let answer = async {
         if let Some(count) = &mut count {
             let admitted = gate.tokens.check(request.headers()).and_then(|()| gate.places(count.method));
@@ -133,7 +138,7 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
     };
     let mut response = answer.instrument(span).await;
     if ours {
-        response = explain(response, gate.limits, id.to_str().unwrap_or_default());
+        response = explain(response, *gate.desk.limits(), id.to_str().unwrap_or_default());
     }
     response.headers_mut().insert(REQUEST_ID, id);
     if let Some(traceparent) = trace.header() {
@@ -148,19 +153,22 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
 /// A call while it is counted: from its head to the end of its answer, however it ends.
 struct Count {
     metrics: Arc<Metrics>,
+    _in_hand: InHand,
     method: &'static str,
     began: Instant,
     deadline: Option<Instant>,
     code: Option<Code>,
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "only a collector is told how it ended"))]
+    span: Span,
     /// Its places among the calls in hand: an answer that nobody has taken yet is still in memory.
     places: Vec<OwnedSemaphorePermit>,
 }
 
 impl Count {
-    fn new(metrics: &Arc<Metrics>, method: &'static str, deadline: Option<Instant>) -> Self {
-        metrics.call_began(method);
-        let (metrics, began) = (Arc::clone(metrics), Instant::now());
-        Self { metrics, method, began, deadline, code: None, places: Vec::new() }
+    fn new(desk: &Desk, method: &'static str, deadline: Option<Instant>, span: Span) -> Self {
+        desk.metrics().call_began(method);
+        let (metrics, began) = (Arc::clone(desk.metrics()), Instant::now());
+        Self { metrics, _in_hand: desk.hold(), method, began, deadline, code: None, span, places: Vec::new() }
     }
 
     /// Takes the code from headers or trailers, where it is there.
@@ -174,7 +182,10 @@ impl Drop for Count {
     fn drop(&mut self) {
         let late = self.deadline.is_some_and(|deadline| deadline <= Instant::now());
         let unanswered = if late { Code::DeadlineExceeded } else { Code::Cancelled };
-        self.metrics.call_ended(self.method, self.code.unwrap_or(unanswered), self.began.elapsed());
+        let code = self.code.unwrap_or(unanswered);
+        self.metrics.call_ended(self.method, code, self.began.elapsed());
+        #[cfg(feature = "otlp")]
+        super::otlp::end(&self.span, self.method, code);
     }
 }
 

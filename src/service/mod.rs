@@ -16,6 +16,8 @@ mod incoming;
 mod layers;
 mod limits;
 mod metrics;
+#[cfg(feature = "otlp")]
+pub mod otlp;
 pub mod proto;
 mod reader;
 mod reload;

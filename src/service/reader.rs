@@ -61,7 +61,8 @@ impl Reader {
         let extractor = self.extractor.knowing(&convert::entries(request));
         let found = extractor.extract_unless(&article, &Options { layers: wanted.layers }, stop);
         let found = found.ok_or(Refusal::DeadlineExceeded)?;
-        Ok(convert::answer(request, &wanted, found, extractor.lexicon()))
+        let answer = convert::answer(request, &wanted, found, extractor.lexicon(), stop);
+        if stop.asked() { Err(Refusal::DeadlineExceeded) } else { Ok(answer) }
     }
 
     /// Folds a text.

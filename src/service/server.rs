@@ -50,7 +50,8 @@ use crate::page;
 /// How often a silent connection is asked whether it is alive, and how long it may take to say so.
 const KEEPALIVE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(20));
 
-/// How long connections that have no call in hand may stay once the server drains: a health watch would for ever.
+/// How long it must have been quiet for a server that drains to have no call on its way in; and how long connections without a call may
+/// stay after that: a health watch would for ever.
 const LINGER: Duration = Duration::from_secs(1);
 
 /// How a server is set up.
@@ -172,7 +173,7 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
         .add_service(health_service)
         .add_service(v1.map_err(|e| ServeError(Kind::Reflection(e)))?)
         .add_service(v1alpha.map_err(|e| ServeError(Kind::Reflection(e)))?);
-    let gate = Gate::new(config.limits, config.tokens.clone(), Arc::clone(desk.metrics()));
+    let gate = Gate::new(config.tokens.clone(), Arc::clone(&desk));
     let router = routes
         .into_axum_router()
         .layer(CatchPanicLayer::custom(panicked))
@@ -233,9 +234,13 @@ pub async fn serve(listener: TcpListener, config: Config, stop: impl Future<Outp
     tokio::time::sleep(config.drain_delay).await;
     desk.drain();
     let _ = go_away.send(());
-    if timeout(config.drain_timeout, desk.idle()).await.is_err() {
-        warn!("calls are still in hand after {:?}: ending them", config.drain_timeout);
-        desk.halt();
+    tokio::select! {
+        // Every connection has closed.
+        ended = &mut server => return outcome(ended),
+        idle = timeout(config.drain_timeout, desk.idle(LINGER)) => if idle.is_err() && desk.is_busy() {
+            warn!("calls are still in hand after {:?}: ending them", config.drain_timeout);
+            desk.halt();
+        },
     }
     if let Ok(ended) = timeout(LINGER, &mut server).await {
         return outcome(ended);

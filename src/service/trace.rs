@@ -15,15 +15,24 @@ pub(super) struct Trace {
     pub(super) id: String,
     /// This call, 16 hexadecimal digits.
     pub(super) span: String,
-    flags: String,
+    /// The span of the caller's, 16 hexadecimal digits, where it sent one.
+    #[cfg_attr(not(feature = "otlp"), allow(dead_code, reason = "only a collector asks for it"))]
+    pub(super) parent: Option<String>,
+    /// Whether the trace is gathered, two hexadecimal digits.
+    pub(super) flags: String,
 }
 
 impl Trace {
     /// The place of a call with `headers`: a new span of the caller's trace, or of a new one.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let sent = headers.get(TRACEPARENT).and_then(|value| value.to_str().ok()).and_then(read);
-        let (id, flags) = sent.unwrap_or_else(|| (hex(32), "00"));
-        Self { id, span: hex(16), flags: flags.to_owned() }
+        let span = hex(16);
+        match sent {
+            Some((id, parent, flags)) => {
+                Self { id: id.to_owned(), span, parent: Some(parent.to_owned()), flags: flags.to_owned() }
+            }
+            None => Self { id: hex(32), span, parent: None, flags: "00".to_owned() },
+        }
     }
 
     /// The header for the answer.
@@ -32,8 +41,8 @@ impl Trace {
     }
 }
 
-/// The trace id and the flags of a header, if it is a sound one. Later versions may have more behind.
-fn read(header: &str) -> Option<(String, &str)> {
+/// The trace, the caller's span and the flags of a header, if it is a sound one. Later versions may have more behind.
+fn read(header: &str) -> Option<(&str, &str, &str)> {
     let mut parts = header.split('-');
     let (version, id, span, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let hex = |part: &str, length: usize| {
@@ -42,7 +51,7 @@ fn read(header: &str) -> Option<(String, &str)> {
     let set = |part: &str| part.bytes().any(|b| b != b'0');
     let sound =
         hex(version, 2) && version != "ff" && hex(id, 32) && set(id) && hex(span, 16) && set(span) && hex(flags, 2);
-    (sound && (version != "00" || parts.next().is_none())).then(|| (id.to_owned(), flags))
+    (sound && (version != "00" || parts.next().is_none())).then_some((id, span, flags))
 }
 
 /// `digits` random hexadecimal digits, not all zero (a version 4 UUID never is, within its first 16 neither).

@@ -257,6 +257,11 @@ impl Folder {
         self.look_up(c).is_some_and(|replacement| replacement.text.is_empty())
     }
 
+    /// Whether a letter or a digit is left of `text`; Unicode counts the tatweel among the letters.
+    pub fn leaves_letters(&self, text: &str) -> bool {
+        text.chars().any(|c| c.is_alphanumeric() && !self.drops(c))
+    }
+
     /// Folds a whole text, code point by code point.
     fn fold(&self, text: &str) -> Normalized {
         let mut out = String::with_capacity(text.len());

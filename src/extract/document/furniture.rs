@@ -43,12 +43,13 @@ struct Finding {
 /// *Known misses*: read-also headlines with no label; captions without a credit or `الصورة:` "photo"; menus of which no item
 /// is known.
 pub(super) fn mark(page: &mut Page<'_, '_>) -> Vec<Range<usize>> {
-    let findings: Vec<Finding> = (0..page.lines.len()).map(|at| look(page, at)).collect();
+    let lines = page.reading.stop.unless_asked(0..page.lines.len());
+    let findings: Vec<Finding> = lines.map(|at| look(page, at)).collect();
     let mut inline = Vec::new();
     let count = page.lines.len();
     let mut form = false;
     let mut links = 0usize;
-    for (at, finding) in findings.iter().enumerate() {
+    for (at, finding) in page.reading.stop.unless_asked(findings.iter().enumerate()) {
         let parts = inline_parts(page, at, count);
         let Some(line) = page.lines.get_mut(at) else { continue };
         let mut role = line.role;

@@ -94,6 +94,9 @@ pub fn read(
     for (range, _) in &parts {
         page.cut(range.clone());
     }
+    if reading.stop.asked() {
+        return Document::default();
+    }
     let stamps = masthead::stamps(&mut page);
     let first_title = page.lines.first().map(|line| line.first..line.end);
     let title = masthead::title(&mut page, |page, line| {
@@ -119,6 +122,9 @@ pub fn read(
     if let Some(range) = first_title.filter(|_| found.outlet.is_none() && title.is_some_and(|title| title > 0)) {
         found.outlet = dateline::page_title_outlet(&page, range);
     }
+    if reading.stop.asked() {
+        return Document::default();
+    }
     let date = masthead::published(&mut page, &stamps, title, dated, expressions);
     let closing = closing_lines(&mut page, story, &mut parts);
     // What is credited outright counts before what the dateline and the story let know.
@@ -127,6 +133,9 @@ pub fn read(
     all.or(closing);
     all.or(credit::story(&page));
     subheads(&mut page, title, story);
+    if reading.stop.asked() {
+        return Document::default();
+    }
 
     let mut document = zones(&page, &parts);
     let value = |span: Span| TextValue { span, text: span.of(text.source()).to_owned() };

@@ -358,7 +358,7 @@ impl Linker<'_, '_> {
             }));
         }
         let (mut entities, mut things) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
-        for group in order {
+        for group in self.reading.stop.unless_asked(order) {
             if let Some(group) = self.groups.get(group) {
                 entities.push(self.entity(group));
                 things.push(group.thing);

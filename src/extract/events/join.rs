@@ -16,7 +16,7 @@ const LATEST: usize = 48;
 /// The events of `tellings`.
 pub(super) fn join(scene: &Scene<'_, '_>, tellings: Vec<Telling>) -> Vec<Event> {
     let mut joined: Vec<Joined> = Vec::new();
-    for telling in tellings {
+    for telling in scene.actors.reading().stop.unless_asked(tellings) {
         let from = joined.len().saturating_sub(LATEST);
         let near = joined.get(from..).unwrap_or_default();
         let fit = near.iter().rposition(|event| event.takes(scene, &telling));

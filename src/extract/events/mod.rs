@@ -103,7 +103,7 @@ pub fn read(story: Story<'_, '_>) -> Vec<Event> {
         let headline = number == 0 && sentence.end.checked_sub(1).is_some_and(|last| !scene.mark(last));
         let setting = Setting { sentence: sentence.clone(), clauses: &clauses, told: &before, headline };
         let (mut wished, mut under, mut deal) = (None, 0, None);
-        for i in sentence.clone() {
+        for i in story.actors.reading().stop.unless_asked(sentence.clone()) {
             if i > under
                 && let Some(wish) = scene.wish(i, &setting)
             {

@@ -290,7 +290,7 @@ impl Lexical {
     /// entry's first, inner, last or only word.
     pub fn new(reading: &Reading<'_>) -> Self {
         let mut all: Vec<(usize, u16)> = Vec::new();
-        for hit in reading.hits.all() {
+        for hit in reading.stop.unless_asked(reading.hits.all()) {
             let Some(code) = reading.lexicon.entry(hit.entry).and_then(code_of) else { continue };
             let attached = hit.form.proclitics.particles();
             // فرانس برس is no ف and رانس: a name that stands there whole leaves no letters for particles.

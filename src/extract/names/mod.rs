@@ -82,7 +82,7 @@ pub fn read_with(model: &Model, memo: &mut Memo, reading: &Reading<'_>, sentence
     }
     let edges = edges::Edges::new(reading);
     let mut found = Vec::new();
-    for run in runs(&tags.labels, sentences) {
+    for run in reading.stop.unless_asked(runs(&tags.labels, sentences)) {
         let Some(kind) = tags.labels.get(run.start).and_then(|&label| TYPES.get(labels::type_of(label)?)) else {
             continue;
         };

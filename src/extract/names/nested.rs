@@ -15,7 +15,7 @@ use super::Named;
 /// Known misses: cities that the lexicon lacks, organisations inside organisations.
 pub(super) fn add(reading: &Reading<'_>, found: &mut Vec<Named>) {
     let mut inner = Vec::new();
-    for outer in found.iter() {
+    for outer in reading.stop.unless_asked(found.iter()) {
         if !matches!(outer.kind, EntityType::Org | EntityType::Occ | EntityType::Law | EntityType::Event) {
             continue;
         }

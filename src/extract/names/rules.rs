@@ -24,8 +24,9 @@ pub(super) fn mend(
     found: Vec<Named>,
 ) -> Vec<Named> {
     let found = fixed_titles(reading, found);
-    let found = found
-        .into_iter()
+    let found = reading
+        .stop
+        .unless_asked(found)
         .flat_map(|named| cut_adjectives(reading, generic_head(reading, close(reading, named))))
         .collect();
     let found = again(reading, sentences, adhoc::lay(reading, sentences, edges, found));
@@ -38,7 +39,7 @@ pub(super) fn mend(
 fn fixed_titles(reading: &Reading<'_>, found: Vec<Named>) -> Vec<Named> {
     let mut out: Vec<Named> = Vec::with_capacity(found.len());
     let mut taken = 0;
-    for mut named in found {
+    for mut named in reading.stop.unless_asked(found) {
         if named.first < taken {
             // Its front is part of the title before it.
             if named.last < taken || named.kind == EntityType::Pers {
@@ -195,7 +196,7 @@ fn again(reading: &Reading<'_>, sentences: &[Range<usize>], mut found: Vec<Named
     // Word → the type that it has as a whole mention, or as the last word of a full name; and how often it is that.
     let mut kinds: FxHashMap<&str, (EntityType, u32)> = FxHashMap::default();
     let mut covered = vec![false; text.len()];
-    for named in &found {
+    for named in reading.stop.unless_asked(&found) {
         for slot in covered.iter_mut().take(named.last + 1).skip(named.first) {
             *slot = true;
         }
@@ -213,7 +214,7 @@ fn again(reading: &Reading<'_>, sentences: &[Range<usize>], mut found: Vec<Named
             }
         }
     }
-    for named in &mut found {
+    for named in reading.stop.unless_asked(&mut found) {
         if !is_person_alone(reading, named, &kinds) {
             continue;
         }
@@ -222,7 +223,7 @@ fn again(reading: &Reading<'_>, sentences: &[Range<usize>], mut found: Vec<Named
     let mut missed: FxHashMap<&str, u32> = FxHashMap::default();
     let mut places: Vec<(usize, Span, &str)> = Vec::new();
     let open = |i: &usize| text.kind(*i) == TokenKind::Arabic && covered.get(*i) == Some(&false);
-    for i in sentences.iter().cloned().flatten().filter(open) {
+    for i in reading.stop.unless_asked(sentences.iter().cloned().flatten()).filter(open) {
         for (begin, word) in readings(reading, i) {
             if kinds.contains_key(word) {
                 *missed.entry(word).or_default() += 1;
@@ -231,8 +232,9 @@ fn again(reading: &Reading<'_>, sentences: &[Range<usize>], mut found: Vec<Named
             }
         }
     }
-    let mut out: Vec<Named> = found.into_iter().map(|named| without_noun(reading, named, &kinds)).collect();
-    for (i, span, word) in places {
+    let mut out: Vec<Named> =
+        reading.stop.unless_asked(found).map(|named| without_noun(reading, named, &kinds)).collect();
+    for (i, span, word) in reading.stop.unless_asked(places) {
         let Some(&(kind, weight)) = kinds.get(word) else { continue };
         // Three letters or more, and no ordinary word: seen as a name more often than not.
         if word.chars().nth(2).is_some() && weight > missed.get(word).copied().unwrap_or(0) && !is_ordinary(reading, i)
@@ -298,7 +300,7 @@ const ORDINARY: u8 = 6;
 fn known(reading: &Reading<'_>, sentences: &[Range<usize>], found: Vec<Named>) -> Vec<Named> {
     let mut out = Vec::with_capacity(found.len());
     let mut rest = found.into_iter().peekable();
-    for sentence in sentences {
+    for sentence in reading.stop.unless_asked(sentences) {
         let mut i = sentence.start;
         while i < sentence.end {
             if let Some(next) = rest.next_if(|next| next.first <= i) {

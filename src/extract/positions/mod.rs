@@ -58,7 +58,7 @@ pub fn read(reading: &Reading<'_>, named: &[Named], entities: &Entities, bodies:
     let mut out: Vec<Position> = Vec::with_capacity(titles.len());
     // Right to left within a stack of titles the person is known first, so the stack is read as one.
     let mut at = 0;
-    while let Some(&first) = titles.get(at) {
+    while let Some(&first) = titles.get(at).filter(|_| !reading.stop.asked()) {
         let mut stack = vec![first];
         while let (Some(&last), Some(&next)) = (stack.last(), titles.get(at + stack.len())) {
             if !reader.stacked(last, next) {

@@ -23,7 +23,7 @@ pub fn read(reading: &Reading<'_>, numerals: &Numerals, taken: &Taken) -> Vec<Qu
     let reader = Reader { reading, numerals, taken, fixed: context::fixed(reading), homes: money::homes(reading) };
     let mut found: Vec<Found> = Vec::new();
     let mut free = 0;
-    for numeral in numerals {
+    for numeral in reading.stop.unless_asked(numerals) {
         if numeral.first < free {
             continue;
         }
@@ -35,7 +35,7 @@ pub fn read(reading: &Reading<'_>, numerals: &Numerals, taken: &Taken) -> Vec<Qu
     }
     reader.name_money(&mut found);
     found.sort_by_key(|item| (item.span.begin, item.span.end));
-    found.into_iter().map(|item| reader.finish(item)).collect()
+    reading.stop.unless_asked(found).map(|item| reader.finish(item)).collect()
 }
 
 /// A quantity on its way.

@@ -131,7 +131,7 @@ struct Said {
 impl Reader<'_, '_, '_, '_> {
     /// Marks the quotations that cues before them take.
     fn claim(&mut self) {
-        for (frame, _) in self.frames {
+        for (frame, _) in self.words.reading().stop.unless_asked(self.frames) {
             let Some(said) = self.said(frame) else { continue };
             let from = self.marks.list.partition_point(|quotation| quotation.open + 1 < said.first);
             for (quotation, used) in self.marks.list.iter().zip(&mut self.used).skip(from) {

@@ -48,7 +48,7 @@ pub(super) fn resolve(expressions: &[Expression], reading: &Reading<'_>, anchors
     };
     let now = anchors.publish.as_ref().map(jiff::Zoned::datetime);
     let mut resolver = Resolver { anchors, today, now, from, told: None, day: None };
-    expressions.iter().map(|expression| resolver.expression(expression, reading)).collect()
+    reading.stop.unless_asked(expressions).map(|expression| resolver.expression(expression, reading)).collect()
 }
 
 impl Resolver<'_> {

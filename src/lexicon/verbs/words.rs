@@ -3,6 +3,7 @@
 //! Takes the tokens and the verbs; gives [`VerbWords`]. Each distinct word is read once; asking costs nothing.
 
 use crate::lexicon::Lexicon;
+use crate::stop::Stop;
 use crate::text::{Span, Text, TokenKind};
 
 use super::VerbReading;
@@ -21,8 +22,13 @@ const UNREAD: (u32, u32) = (1, 0);
 impl VerbWords {
     /// Reads the words of `text`.
     pub fn read(text: &Text<'_>, lexicon: &Lexicon) -> Self {
+        Self::unless(text, lexicon, Stop::never())
+    }
+
+    /// [`VerbWords::read`]; where it is asked to stop, not to the end.
+    pub fn unless(text: &Text<'_>, lexicon: &Lexicon, stop: Stop<'_>) -> Self {
         let mut words = Self::default();
-        for i in (0..text.len()).filter(|&i| text.kind(i) == TokenKind::Arabic) {
+        for i in stop.unless_asked(0..text.len()).filter(|&i| text.kind(i) == TokenKind::Arabic) {
             let at = text.distinct(i) as usize;
             if at >= words.places.len() {
                 words.places.resize(at + 1, UNREAD);

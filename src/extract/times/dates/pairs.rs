@@ -88,7 +88,9 @@ impl Reader<'_, '_> {
         other.link = Link::None;
         other.year();
         let (Some(last), Some(_), Some(_)) = (other.last, other.p.day, other.p.year) else { return false };
-        if other.p.calendar != self.p.calendar {
+        // An earlier date ends nothing: two dates that a page set side by side.
+        let backwards = (other.p.year, other.p.month, other.p.day) < (self.p.year, self.p.month, self.p.day);
+        if other.p.calendar != self.p.calendar || backwards {
             return false;
         }
         self.p.until = Some(Box::new(other.p));
