@@ -29,6 +29,7 @@ impl Traces {
         Err(super::Usage(why.to_owned()).into())
     }
 
+    #[expect(clippy::unused_self, reason = "the same call ends the traces of a build that sends them")]
     pub(super) fn end(self) {}
 }
 
