@@ -120,6 +120,6 @@ fn any(rng: &mut Rng) -> (usize, ExtractRequest) {
     // What was cut at a character's boundary is brought to its full length.
     text.extend(std::iter::repeat_n('.', SIZES[kind].0 - text.len()));
     let mut request = request(format!("mixed-{}", rng.u32(..)), text);
-    request.offset_unit = rng.i32(..4);
+    request.offset_unit = rng.i32(0..4);
     (kind, request)
 }

@@ -41,7 +41,10 @@ pub(crate) struct Desk {
     metrics: Arc<Metrics>,
     reader: watch::Sender<Option<Reader>>,
     in_flight: Arc<Semaphore>,
+    /// The places that streams may take: three in four, so that those who wait in streams never lock out single calls.
+    streamed: Arc<Semaphore>,
     long: Arc<Semaphore>,
+    short: Semaphore,
     phase: watch::Sender<Phase>,
     calls: watch::Sender<usize>,
 }
@@ -54,7 +57,9 @@ impl Desk {
             metrics: Arc::new(Metrics::new()),
             reader: watch::Sender::new(None),
             in_flight: Arc::new(Semaphore::new(limits.max_in_flight)),
+            streamed: Arc::new(Semaphore::new((limits.max_in_flight - limits.max_in_flight / 4).max(1))),
             long: Arc::new(Semaphore::new(cores)),
+            short: Semaphore::new(cores),
             phase: watch::Sender::new(Phase::Open),
             calls: watch::Sender::new(0),
         }
@@ -149,16 +154,17 @@ impl Desk {
             Refusal::Overloaded { limit: self.limits.max_in_flight }
         };
         let permit = Arc::clone(&self.in_flight).try_acquire_owned().map_err(full)?;
-        Ok(Place::new(&self.metrics, permit))
+        Ok(Place::new(&self.metrics, permit, None))
     }
 
-    /// A place for one article, as soon as there is one.
+    /// A place for one article of a stream, as soon as there is one.
     ///
     /// # Errors
     /// None in practice: the semaphore is never closed.
     pub(crate) async fn place(&self) -> Result<Place, Refusal> {
+        let streamed = Arc::clone(&self.streamed).acquire_owned().await.map_err(|_| Refusal::Internal)?;
         let permit = Arc::clone(&self.in_flight).acquire_owned().await.map_err(|_| Refusal::Internal)?;
-        Ok(Place::new(&self.metrics, permit))
+        Ok(Place::new(&self.metrics, permit, Some(streamed)))
     }
 
     /// The engine, as soon as it is loaded.
@@ -201,8 +207,9 @@ impl Desk {
             done
         };
         if bytes <= SHORT_BYTES {
-            // First to whoever else waits on this thread: of calls that came at once each takes its place or is turned away before the
-            // work begins, instead of queueing where no limit counts them.
+            // One piece of work a thread, the others parked, and whoever else waits on the thread goes first: so calls that come while
+            // others are read take a place or are turned away at once, instead of queueing where no limit counts them.
+            let _turn = self.short.acquire().await.map_err(|_| Refusal::Internal)?;
             tokio::task::yield_now().await;
             return work();
         }
@@ -221,12 +228,13 @@ impl Desk {
 pub(crate) struct Place {
     metrics: Arc<Metrics>,
     _permit: OwnedSemaphorePermit,
+    _streamed: Option<OwnedSemaphorePermit>,
 }
 
 impl Place {
-    fn new(metrics: &Arc<Metrics>, permit: OwnedSemaphorePermit) -> Self {
+    fn new(metrics: &Arc<Metrics>, permit: OwnedSemaphorePermit, streamed: Option<OwnedSemaphorePermit>) -> Self {
         metrics.in_flight(1);
-        Self { metrics: Arc::clone(metrics), _permit: permit }
+        Self { metrics: Arc::clone(metrics), _permit: permit, _streamed: streamed }
     }
 }
 
@@ -317,6 +325,19 @@ mod tests {
         let place = desk.try_place().unwrap();
         assert_eq!(desk.try_place().err(), Some(Refusal::Overloaded { limit: 1 }));
         assert_eq!(desk.run(place, 1, |_, _| Ok(7)).await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn streams_leave_places_for_single_calls() {
+        let limits = Limits { max_in_flight: 4, ..Limits::default() };
+        let desk = Desk::new(limits);
+        let mut held = Vec::new();
+        while let Ok(place) = timeout(Duration::from_millis(10), desk.place()).await {
+            held.push(place.unwrap());
+        }
+        assert_eq!(held.len(), 3);
+        let _single = desk.try_place().unwrap();
+        assert!(desk.try_place().is_err());
     }
 
     #[tokio::test]
