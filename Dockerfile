@@ -22,7 +22,8 @@ RUN mkdir -p src benches \
 
 # Static glibc needs nothing that the image lacks. It cannot look up host names, which the server never does; `isnad health`
 # and `--server` take addresses in numbers here. The target is named so that build scripts are not linked statically too.
-ENV RUSTFLAGS="-C target-feature=+crt-static"
+# Relative relocations, which a static binary that can be loaded anywhere has many of, take a fiftieth of the space when packed.
+ENV RUSTFLAGS="-C target-feature=+crt-static -C link-arg=-Wl,-z,pack-relative-relocs"
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     rustc -vV | sed -n 's/^host: //p' > /target \
     && cargo build --release --locked --bin isnad --target "$(cat /target)"
