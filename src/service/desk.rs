@@ -197,7 +197,8 @@ impl Desk {
         let given_up = GivenUp::default();
         let (stop, metrics) = (Arc::clone(&given_up.0), Arc::clone(&self.metrics));
         // Not in the log unless it is asked for: a stream would fill it.
-        let span = debug_span!("read", bytes);
+        // Signed, which is a number to OpenTelemetry; others it would send as text.
+        let span = debug_span!("read", bytes = bytes as i64);
         let work = move || {
             let began = Instant::now();
             let work = AssertUnwindSafe(|| span.in_scope(|| work(&reader, Stop::when(&stop))));
