@@ -206,7 +206,7 @@ impl Refusal {
     }
 
     /// What tonic itself answers, in this service's terms. tonic refuses a message over the size limit with
-    /// `OUT_OF_RANGE` (`RESOURCE_EXHAUSTED` once unpacked) and one that does not decode with `INTERNAL`; all three are the
+    /// `OUT_OF_RANGE` (`RESOURCE_EXHAUSTED` once unpacked) and one that does not unpack or decode with `INTERNAL`; all of these are the
     /// caller's to mend. Nothing in this service answers with those two codes itself.
     pub(crate) fn of_transport(code: Code, message: &str, limit: usize) -> Self {
         match code {
@@ -217,7 +217,9 @@ impl Refusal {
                     .unwrap_or_else(|| limit.saturating_add(1));
                 Self::TooLong { field: "document.text", size, limit }
             }
-            Code::Internal if message.contains("decode") => Self::Malformed(message.into()),
+            Code::Internal if message.contains("decode") || message.contains("decompress") => {
+                Self::Malformed(message.into())
+            }
             Code::InvalidArgument => Self::Malformed(message.into()),
             Code::Unimplemented => Self::Unimplemented(message.into()),
             Code::Cancelled | Code::DeadlineExceeded if message.contains("Timeout") => Self::DeadlineExceeded,
@@ -279,6 +281,13 @@ mod tests {
             assert_eq!(named, data.field_violations.len());
             assert!(info.metadata.len() == data.metadata.len());
         }
+    }
+
+    #[test]
+    fn what_does_not_unpack_is_the_callers_to_mend() {
+        let message = "Error decompressing: Frame requires too much memory for decoding";
+        assert_eq!(Refusal::of_transport(Code::Internal, message, 1 << 20).code(), Code::InvalidArgument);
+        assert_eq!(Refusal::of_transport(Code::Internal, "h2 protocol error", 1 << 20), Refusal::Internal);
     }
 
     #[test]
